@@ -1,0 +1,165 @@
+import asyncio
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.support.circle import Circle
+from tests.support.client import Live
+from tests.support.person import Person
+from tests.support.postgres import Postgres
+from tests.support.processes import Process
+from tests.support.servers import CHECKOUT, Server, environment, hearthside
+from tests.support.valkey import Valkey
+
+
+@dataclass(frozen=True)
+class Invitation:
+    card: str
+    url: str
+    person: str
+
+
+class House:
+    """One Hearthside with a database, a bus and as many server processes (doors) as its stack has.
+
+    "embedded" is SQLite and one process; "grown" is PostgreSQL, Valkey and two server processes.
+    """
+
+    def __init__(self, stack: str, folder: Path) -> None:
+        self.stack = stack
+        self.folder = folder
+        self.settings = {"HEARTHSIDE_DATA_DIR": str(folder / "data")}
+        self.servers: list[Server] = []
+        self.lives: list[Live] = []
+        self.valkey: Valkey | None = None
+        self.postgres: Postgres | None = None
+        self.web = httpx.AsyncClient(trust_env=False, timeout=30)
+        self._circles: list[Circle] = []
+        self._workers: list[Process] = []
+
+    @classmethod
+    async def build(cls, stack: str, postgres: Postgres | None = None) -> "House":
+        """The rooms without their doors: nothing is served yet."""
+        house = cls(stack, Path(tempfile.mkdtemp(prefix="hearthside-house-")))
+        if stack == "grown":
+            assert postgres is not None, "a grown house stands on a PostgreSQL"
+            house.postgres = postgres
+            house.valkey = await Valkey.shared()
+            database = (await postgres.create_database()).replace("postgresql", "postgresql+asyncpg", 1)
+            house.settings |= {"HEARTHSIDE_DATABASE_URL": database, "HEARTHSIDE_REDIS_URL": house.valkey.url}
+        return house
+
+    @property
+    def doors(self) -> int:
+        return 1 if self.stack == "embedded" else 2
+
+    def door(self, number: int = 0) -> Server:
+        return self.servers[number % len(self.servers)]
+
+    @property
+    def url(self) -> str:
+        return self.door().url
+
+    @property
+    def is_well(self) -> bool:
+        return bool(self.servers) and all(server.is_alive for server in self.servers)
+
+    @property
+    def log(self) -> str:
+        return "\n".join(server.log for server in self.servers)
+
+    async def serve(self, *options: str, fault: str | None = None) -> Server:
+        """One more server process on this house's database and bus."""
+        server = Server(self.settings, self.folder, *options)
+        self.servers.append(server)
+        await server.start(fault=fault)
+        return server
+
+    async def open_doors(self) -> None:
+        for _ in range(self.doors):
+            await self.serve()
+
+    async def work(self) -> Process:
+        number = len(self._workers)
+        log = self.folder / f"work-{number}.log"
+        options = {"env": environment(self.settings), "cwd": CHECKOUT}
+        worker = Process(f"work {number}", hearthside("work"), log=log, **options)
+        worker.start()
+        self._workers.append(worker)
+        return worker
+
+    async def command(self, *words: str) -> str:
+        """Run `hearthside …` beside the server, and give what it printed."""
+        status, printed, complaint = await self.attempt(*words)
+        assert status == 0, f"hearthside {' '.join(words)}: {status}\n{printed}\n{complaint}"
+        return printed
+
+    async def attempt(self, *words: str) -> tuple[int, str, str]:
+        address = {"HEARTHSIDE_PUBLIC_URL": self.url} if self.servers else {}
+        process = await asyncio.create_subprocess_exec(
+            *hearthside(*words),
+            env=environment({**self.settings, **address}),
+            cwd=CHECKOUT,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        printed, complaint = await process.communicate()
+        assert process.returncode is not None
+        return process.returncode, printed.decode(), complaint.decode()
+
+    async def invite(self, name: str, *roles: str, room: str | None = None) -> Invitation:
+        words = [word for role in roles or ("member",) for word in ("--role", role)]
+        words += ["--room", room] if room else []
+        return Invitation(**json.loads(await self.command("invite", "--name", str(name), *words, "--json")))
+
+    async def use_card(self, card: str, *, door: int = 0, **options: Any) -> httpx.Response:
+        answer = await self.ask("POST", "/api/sign-in/card", json={"card": card}, door=door, **options)
+        self.web.cookies.clear()
+        return answer
+
+    async def ask(self, method: str, path: str, *, door: int = 0, **options: Any) -> httpx.Response:
+        """A request by nobody in particular."""
+        return await self.web.request(method, self.door(door).url + path, **options)
+
+    async def welcome(self, name: str, *roles: str, room: str | None = None, door: int = 0) -> Person:
+        """Invite somebody and let them in."""
+        invitation = await self.invite(name, *roles, room=room)
+        answer = await self.use_card(invitation.card, door=door)
+        assert answer.status_code == 200, answer.text
+        return Person(self, str(name), answer.json()["token"], id=invitation.person, door=door)
+
+    async def circle(self, **seeding: Any) -> Circle:
+        """A room that no other test has used, with its people signed in."""
+        if not self._circles or seeding:
+            self._circles += await self.seed(**seeding)
+        return self._circles.pop()
+
+    async def seed(self, *, rooms: int = 1, members: int = 4, no_limits: bool = False) -> list[Circle]:
+        out = self.folder / "tokens.jsonl"
+        out.unlink(missing_ok=True)
+        sizes = ["--rooms", str(rooms), "--members", str(members), "--out", str(out)]
+        await self.command("seed", *sizes, *(["--no-limits"] if no_limits else []))
+        return Circle.all_of(self, [json.loads(line) for line in out.read_text().splitlines()])
+
+    async def stock_up(self, rooms: int) -> None:
+        self._circles += await self.seed(rooms=rooms)
+
+    async def hang_up(self) -> None:
+        lives, self.lives = self.lives, []
+        outcomes = await asyncio.gather(*(live.close() for live in lives), return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
+
+    async def close(self) -> None:
+        for process in [*self._workers, *(server.process for server in self.servers)]:
+            process.kill()
+        if self.valkey is not None:
+            self.valkey.close()
+        await self.web.aclose()
+        shutil.rmtree(self.folder, ignore_errors=True)
