@@ -14,7 +14,7 @@ from pathlib import Path
 
 import uvloop
 from measure import STEADY_RATE, Step, cost_at_steady_rate, highest_rate, idle_kib
-from server import GENERATOR_CORE, Server, elsewhere, hearthside, pin_to, tutorial
+from server import GENERATOR_CORE, Server, elsewhere, grown, hearthside, pin_to, tutorial
 
 MEMBERS = 20
 SIZES = {"1 x 20": 1, "50 x 20": 50}
@@ -36,21 +36,20 @@ def main() -> None:
         starts: dict[str, Start] = {
             "hearthside": partial(hearthside, Path(folder, "ours"), rooms, MEMBERS, {}),
             "tutorial": partial(tutorial, Path(folder, "tutorial"), rooms, MEMBERS),
+            "grown": partial(grown, Path(folder, "grown"), rooms, MEMBERS),
         }
         found = {
-            name: _measure(name, start, wanted)
-            for name, start in starts.items()
-            if wanted.only in (None, name)
+            name: _measure(name, starts[name], wanted) for name in wanted.only or ["hearthside", "tutorial"]
         }
     for name, figures in found.items():
         _print_figures(name, figures)
-    if len(found) == 2:
+    if {"hearthside", "tutorial"} <= set(found):
         _print_ratios(found["hearthside"], found["tutorial"])
 
 
 def _words() -> argparse.Namespace:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--only", choices=["hearthside", "tutorial"])
+    words.add_argument("--only", action="append", choices=["hearthside", "tutorial", "grown"])
     words.add_argument("--skip-idle", action="store_true", help="leave out the memory of idle connections")
     words.add_argument("--skip-ramp", action="store_true", help="leave out the search for the highest rate")
     words.add_argument("--first", type=float, default=400, help="sends a second of the ramp's first step")

@@ -1,5 +1,7 @@
 """The servers under measurement: started as anybody would start them, on a core of their own."""
 
+import asyncio
+import importlib
 import json
 import os
 import signal
@@ -21,7 +23,6 @@ SERVER_CORE, GENERATOR_CORE = 0, 1
 
 @dataclass
 class Server:
-    name: str
     url: str
     pids: list[int]
     rooms: list[list[tuple[str, str]]] = field(default_factory=list)
@@ -64,7 +65,27 @@ def hearthside(folder: Path, rooms: int, members: int, settings: dict[str, str])
     with _running(
         [*command, "serve", "--port", str(port)], url, environment, folder / "server.log"
     ) as process:
-        yield Server("hearthside", url, [process.pid], _people(tokens))
+        yield Server(url, [process.pid], _people(tokens))
+
+
+@contextmanager
+def grown(folder: Path, rooms: int, members: int) -> Iterator[Server]:
+    """Ours on a real PostgreSQL and a real Valkey, both on the server's core and counted with it."""
+    sys.path.insert(0, str(HERE.parent))
+    support = {name: importlib.import_module(f"tests.support.{name}") for name in ("postgres", "valkey")}
+    pin_to(SERVER_CORE)
+    postgres = asyncio.run(support["postgres"].Postgres.start())
+    valkey = asyncio.run(support["valkey"].Valkey.start())
+    pin_to(GENERATOR_CORE)
+    try:
+        database = asyncio.run(postgres.create_database())
+        settings = {"HEARTHSIDE_DATABASE_URL": database, "HEARTHSIDE_REDIS_URL": valkey.url}
+        with hearthside(folder / database.rpartition("/")[2], rooms, members, settings) as server:
+            server.pids = _children(os.getpid())
+            yield server
+    finally:
+        valkey.close()
+        postgres.close()
 
 
 @contextmanager
@@ -76,12 +97,12 @@ def tutorial(folder: Path, rooms: int, members: int) -> Iterator[Server]:
     options = ["--port", str(port), "--log-level", "warning", "--no-access-log"]
     people = [[(f"room-{room}", "none") for _ in range(members)] for room in range(rooms)]
     with _running([*command, *options], url, dict(os.environ), folder / "server.log") as process:
-        yield Server("tutorial", url, [process.pid], people)
+        yield Server(url, [process.pid], people)
 
 
 def elsewhere(url: str, tokens: Path, pids: list[int]) -> Server:
     """A server that somebody else started, seeded with `hearthside seed --no-limits`."""
-    return Server("elsewhere", url, pids, _people(tokens))
+    return Server(url, pids, _people(tokens))
 
 
 @contextmanager
@@ -137,8 +158,11 @@ def _free_port() -> int:
 
 
 def _with_children(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(member for child in children for member in _with_children(int(child)))]
+    return [pid, *(member for child in _children(pid) for member in _with_children(child))]
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _cpu_ticks(pid: int) -> int:
