@@ -2,6 +2,7 @@
 
 .venv/bin/python bench/load.py              ours, then the tutorial's server, then the ratios
 .venv/bin/python bench/load.py --only hearthside
+.venv/bin/python bench/load.py --only grown     ours on PostgreSQL and Valkey (from the `test` extra)
 """
 
 import argparse
