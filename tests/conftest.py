@@ -13,6 +13,10 @@ from tests.support.processes import running
 STACKS = ["embedded", "grown"]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "faults: kills and freezes real servers, and takes its time")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test that failed shows the last words of every server that was up."""

@@ -120,6 +120,10 @@ class Live:
                 return self.socket.close_code
         raise AssertionError(f"still open after {within:g} s. {self._situation()}")
 
+    async def over(self) -> None:
+        """Nothing more will be heard here."""
+        await asyncio.wait([self._listening])
+
     @property
     def is_open(self) -> bool:
         return not self._listening.done()
