@@ -1,0 +1,81 @@
+// I need help now. The form works by itself; this shows the numbers at once, says only what is true, keeps the tap on
+// the tablet until the house has it, and sends it again with the same ref.
+import { openShelf } from "./kept.js";
+import { newRef } from "./refs.js";
+import { waitBefore } from "./waiting_longer.js";
+
+const ANSWER_WITHIN = 8000;
+
+export function readyHelp() {
+  const card = document.getElementById("help-now");
+  if (!card?.showModal) return;
+  const state = { card, shelf: openShelf(), attempt: 0, timer: null, latest: null };
+  for (const form of document.querySelectorAll(".help-form")) form.addEventListener("submit", (event) => tapped(event, state));
+  card.querySelector(".help-note").addEventListener("submit", (event) => written(event, state));
+  addEventListener("online", () => sendKept(state));
+  sendKept(state);
+}
+
+function tapped(event, state) {
+  event.preventDefault();
+  say(state.card, state.card.dataset.telling);
+  if (!state.card.open) state.card.showModal();
+  state.card.querySelector("h2").focus();
+  keepAndSend(state, event.target, "");
+}
+
+function written(event, state) {
+  event.preventDefault();
+  const field = event.target.elements.note;
+  if (!field.value.trim()) return field.focus();
+  say(state.card, state.card.dataset.telling);
+  keepAndSend(state, event.target, field.value);
+  field.value = "";
+}
+
+async function keepAndSend(state, form, note) {
+  const call = { ref: newRef(), kind: "help", at: Date.now(), room: form.elements.room?.value ?? "", note };
+  state.latest = call.ref;
+  state.attempt = 0;
+  const shelf = await state.shelf;
+  await shelf.put(call).catch(() => {});
+  await send(state, call);
+}
+
+async function sendKept(state) {
+  const kept = (await (await state.shelf).all()).filter((call) => call.kind === "help");
+  for (const call of kept) await send(state, call);
+}
+
+async function send(state, call) {
+  try {
+    const answer = await post(call);
+    if (answer.status >= 500 || answer.status === 429) throw new Error("later");
+    const body = await answer.json();
+    await (await state.shelf).remove(call.ref);
+    if (call.ref === state.latest) say(state.card, body.message ?? state.card.dataset.nobody);
+  } catch {
+    if (call.ref === state.latest) say(state.card, state.card.dataset.nobody, state.card.dataset.trying);
+    clearTimeout(state.timer);
+    state.timer = setTimeout(() => sendKept(state), waitBefore(state.attempt++));
+  }
+}
+
+async function post({ ref, room, note }) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN);
+  const body = JSON.stringify({ ref, ...(room && { room }), ...(note && { note }) });
+  try {
+    const headers = { "Content-Type": "application/json" };
+    return await fetch("/api/help", { method: "POST", body, headers, signal: stop.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function say(card, message, trying = "") {
+  card.querySelector(".message").textContent = message;
+  const line = card.querySelector(".trying");
+  line.textContent = trying;
+  line.hidden = !trying;
+}

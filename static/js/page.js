@@ -1,0 +1,5 @@
+import { readyHelp } from "./help.js";
+import { guardTaps } from "./taps.js";
+
+guardTaps();
+readyHelp();

@@ -1,0 +1,20 @@
+// "A few words…": a tap puts a phrase into the field; Send posts it, so that it can be changed first.
+export function offerPhrases(button, panel, field) {
+  button.hidden = false;
+  button.addEventListener("click", () => open(panel.hidden));
+  for (const phrase of panel.querySelectorAll("button")) phrase.addEventListener("click", () => put(phrase.textContent));
+
+  function open(shown) {
+    panel.hidden = !shown;
+    button.setAttribute("aria-expanded", String(shown));
+    if (shown) panel.scrollIntoView({ block: "nearest" });
+  }
+
+  function put(words) {
+    const before = field.value.trimEnd();
+    field.value = before ? `${before} ${words}` : words;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    open(false);
+    field.focus();
+  }
+}

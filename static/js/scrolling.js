@@ -1,0 +1,49 @@
+// New words never move what somebody is reading. Who reads the end sees them come; who reads elsewhere gets a button.
+import { counted } from "./words.js";
+
+const NEAR_END = 80;
+
+export function watchEnd({ composer, button }) {
+  const end = document.getElementById("newest");
+  let unseen = 0;
+
+  const glassBottom = () => {
+    const top = composer.getBoundingClientRect().top;
+    return Math.min(top, window.visualViewport?.height ?? innerHeight);
+  };
+  const atEnd = () => end.getBoundingClientRect().top <= glassBottom() + NEAR_END;
+  const toEnd = () => scrollBy({ top: end.getBoundingClientRect().bottom + 12 - glassBottom(), behavior: "auto" });
+
+  function show(count) {
+    unseen = count;
+    button.hidden = count === 0;
+    if (count) button.textContent = counted("new", count);
+  }
+
+  button.addEventListener("click", () => {
+    show(0);
+    toEnd();
+  });
+  addEventListener("scroll", () => unseen && atEnd() && show(0), { passive: true });
+
+  return {
+    atEnd,
+    toEnd,
+    // Run a change of the list; afterwards stand where one stood, or follow the end if one stood there.
+    change(act, { added = 0, follow = false } = {}) {
+      const wasAtEnd = atEnd();
+      const anchor = firstInSight();
+      const before = anchor?.getBoundingClientRect().top;
+      act();
+      if (wasAtEnd || follow) toEnd();
+      else {
+        if (anchor?.isConnected) scrollBy(0, anchor.getBoundingClientRect().top - before);
+        if (added) show(unseen + added);
+      }
+    },
+  };
+}
+
+function firstInSight() {
+  return [...document.querySelectorAll("#entries > *")].find((one) => one.getBoundingClientRect().bottom > 120);
+}

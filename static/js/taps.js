@@ -1,0 +1,28 @@
+// A second tap within a second does nothing more: hands that shake tap twice, and what lies under the finger may
+// have moved by then, so a tap at the same place counts as the same tap.
+const SOON = 1000;
+const NEAR = 40;
+const TAPPED = "a, button, summary, label.choice";
+
+let last = { at: -Infinity, x: 0, y: 0, control: null };
+
+export function guardTaps() {
+  document.addEventListener("click", guard, true);
+}
+
+function guard(event) {
+  const control = event.target.closest?.(TAPPED);
+  if (!control || !event.isTrusted) return;
+  const tap = { at: event.timeStamp, x: event.clientX, y: event.clientY, control, byHand: event.detail > 0 };
+  if (tap.at - last.at < SOON && same(tap, last)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  last = tap;
+}
+
+function same(tap, before) {
+  if (tap.control === before.control) return true;
+  return tap.byHand && before.byHand && Math.hypot(tap.x - before.x, tap.y - before.y) < NEAR;
+}

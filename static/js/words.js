@@ -1,0 +1,16 @@
+// Sentences come from the page, where gettext put them: nothing here is written for people.
+const source = document.getElementById("words");
+
+export function word(key, values = {}) {
+  const sentence = source?.dataset[key] ?? "";
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+
+export function counted(key, count, values = {}) {
+  return word(count === 1 ? `${key}One` : `${key}Many`, { count, ...values });
+}
+
+export function listed(names) {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} ${word("and")} ${names[names.length - 1]}`;
+}
