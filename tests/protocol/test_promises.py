@@ -6,7 +6,6 @@ from tests.support.circle import Circle
 from tests.support.client import new_ref
 from tests.support.house import House
 from tests.support.locking import nothing_can_be_written
-from tests.support.raw import RawSocket
 from tests.support.reader import shown
 from tests.support.talking import talking
 from tests.support.waiting import PROMISED, until
@@ -212,15 +211,14 @@ async def test_promise_5_no_private_thing_leaks_to_a_stranger(house: House):
 
 async def test_promise_6_a_slow_reader_harms_nobody_else(house: House):
     [circle] = await house.seed(rooms=1, members=4, no_limits=True)
-    stuck = await RawSocket.connect(house.door(0).port, circle.mei.token, receive_buffer=2048)
+    stuck = await circle.mei.connect_by_hand(receive_buffer=2048)
     await stuck.send_json(type="open", room=circle.id)
     rose, dot = [await person.enter(circle.id, door=0) for person in (circle.rose, circle.dot)]
-    cut = asyncio.create_task(stuck.cut(within=60))
-    for number in range(700):
-        said = await rose.say(circle.id, f"{number} " + "🧶" * 3000)
-        await dot.expect("entry", seq=said["seq"], within=PROMISED)
-    await cut
-    stuck.close()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(stuck.cut(within=60))
+        for number in range(700):
+            said = await rose.say(circle.id, f"{number} " + "🧶" * 3000)
+            await dot.expect("entry", seq=said["seq"], within=PROMISED)
 
 
 async def test_promise_7_help_is_never_refused(circle: Circle):

@@ -13,6 +13,7 @@ from tests.support.client import Live
 from tests.support.person import Person
 from tests.support.postgres import Postgres
 from tests.support.processes import Process
+from tests.support.raw import RawSocket
 from tests.support.servers import CHECKOUT, Server, environment, hearthside
 from tests.support.valkey import Valkey
 
@@ -36,6 +37,7 @@ class House:
         self.settings = {"HEARTHSIDE_DATA_DIR": str(folder / "data")}
         self.servers: list[Server] = []
         self.lives: list[Live] = []
+        self.raws: list[RawSocket] = []
         self.valkey: Valkey | None = None
         self.postgres: Postgres | None = None
         self.web = httpx.AsyncClient(trust_env=False, timeout=30)
@@ -150,7 +152,9 @@ class House:
         self._circles += await self.seed(rooms=rooms)
 
     async def hang_up(self) -> None:
-        lives, self.lives = self.lives, []
+        for raw in self.raws:
+            raw.close()
+        lives, self.lives, self.raws = self.lives, [], []
         outcomes = await asyncio.gather(*(live.close() for live in lives), return_exceptions=True)
         for outcome in outcomes:
             if isinstance(outcome, BaseException):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from tests.support.client import Live
+from tests.support.raw import RawSocket
 from tests.support.reader import Frame, Reader
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ class Person:
         live = await Live.connect(address, token=self.token, reader=reader, heard=heard, **options)
         self.house.lives.append(live)
         return live
+
+    async def connect_by_hand(self, *, door: int = 0, receive_buffer: int | None = None) -> RawSocket:
+        """For what no decent client does. The house hangs this up too."""
+        port = self.house.door(door).port
+        raw = await RawSocket.connect(port, self.token, receive_buffer=receive_buffer)
+        self.house.raws.append(raw)
+        return raw
 
     async def enter(self, room: str, *, door: int | None = None) -> Live:
         live = await self.connect(door=door)
