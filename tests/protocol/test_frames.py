@@ -3,7 +3,6 @@ import pytest
 from tests.protocol.shapes import REACTIONS, is_id, is_time, require_entry
 from tests.support.circle import Circle
 from tests.support.client import new_ref
-from tests.support.house import House
 
 LIMITS = {"text": 4000, "frame": 65536, "say_per_10s": 10, "rooms": 64, "sockets": 8}
 
@@ -35,17 +34,6 @@ async def test_opened_shows_the_room_its_people_and_what_i_can_do(circle: Circle
     fay = await circle.fay.connect()
     assert "remove" in (await fay.open(circle.id))["can"]
     assert "remove" not in opened["can"]
-
-
-async def test_opened_brings_the_newest_fifty(house: House):
-    [circle] = await house.seed(rooms=1, members=4, no_limits=True)
-    [rose] = await circle.enter(circle.rose)
-    for number in range(1, 56):
-        await rose.say(circle.id, f"Line {number}")
-    dot = await circle.dot.connect()
-    opened = await dot.open(circle.id)
-    assert [entry["text"] for entry in opened["entries"]] == [f"Line {number}" for number in range(6, 56)]
-    assert opened["more"] is True
 
 
 async def test_a_saying_is_answered_and_everyone_gets_its_entry(circle: Circle):
@@ -113,127 +101,6 @@ async def test_an_unknown_reaction_is_refused(circle: Circle):
     said = await rose.say(circle.id, "Hello")
     assert (await rose.react(circle.id, said["seq"], "angry"))["code"] == "invalid"
     assert (await rose.react(circle.id, 4711, "me_too"))["code"] == "not_found"
-
-
-async def test_opening_after_a_version_brings_only_what_changed(circle: Circle):
-    rose, dot = await circle.enter(circle.rose, circle.dot)
-    first = await rose.say(circle.id, "One")
-    two = await rose.say(circle.id, "Two")
-    await rose.say(circle.id, "Three")
-    await dot.react(circle.id, first["seq"], "thank_you")
-    again = await circle.mei.connect()
-    epoch = (await again.expect("welcome"))["epoch"]
-    opened = await again.open(circle.id, after=two["version"], epoch=epoch)
-    assert [entry["text"] for entry in opened["entries"]] == ["Three", "One"]
-    assert [entry["version"] for entry in opened["entries"]] == [3, 4]
-    assert opened["more"] is False and not opened.get("reset")
-
-
-async def test_opening_after_the_newest_version_brings_nothing(circle: Circle):
-    rose = await circle.rose.connect()
-    epoch = (await rose.expect("welcome"))["epoch"]
-    said = await rose.say(circle.id, "One")
-    opened = await rose.open(circle.id, after=said["version"], epoch=epoch)
-    assert opened["entries"] == [] and opened["version"] == said["version"] and not opened.get("reset")
-
-
-@pytest.mark.parametrize("position", [{"epoch": "another-life"}, {"after": 4711}])
-async def test_a_position_that_the_server_does_not_know_is_reset(circle: Circle, position: dict):
-    rose = await circle.rose.connect()
-    epoch = (await rose.expect("welcome"))["epoch"]
-    await rose.say(circle.id, "One")
-    opened = await rose.open(circle.id, **{"after": 0, "epoch": epoch, **position})
-    assert opened["reset"] is True
-    assert [entry["text"] for entry in opened["entries"]] == ["One"]
-
-
-async def test_too_far_behind_is_reset_to_the_newest_fifty(house: House):
-    [circle] = await house.seed(rooms=1, members=4, no_limits=True)
-    [rose] = await circle.enter(circle.rose)
-    epoch = (await rose.expect("welcome"))["epoch"]
-    refs = [new_ref() for _ in range(502)]
-    for ref in refs:
-        await rose.send("say", room=circle.id, ref=ref, text="A line")
-    for ref in refs:
-        await rose.expect("said", ref=ref)
-    dot = await circle.dot.connect()
-    opened = await dot.open(circle.id, after=1, epoch=epoch)
-    assert opened["reset"] is True and opened["more"] is True
-    assert [entry["seq"] for entry in opened["entries"]] == list(range(453, 503))
-    near = await circle.mei.connect()
-    opened = await near.open(circle.id, after=2, epoch=epoch)
-    assert not opened.get("reset") and len(opened["entries"]) == 500
-
-
-async def test_many_long_changes_are_reset_to_what_fits(house: House):
-    [circle] = await house.seed(rooms=1, members=4, no_limits=True)
-    [rose] = await circle.enter(circle.rose)
-    epoch = (await rose.expect("welcome"))["epoch"]
-    for number in range(30):
-        await rose.say(circle.id, f"{number} " + "🕯" * 3900)
-    dot = await circle.dot.connect()
-    opened = await dot.open(circle.id, after=0, epoch=epoch)
-    assert opened["reset"] is True
-    assert 4 <= len(opened["entries"]) <= 17, "as many as fit 256 KiB"
-    assert opened["entries"][-1]["text"].startswith("29 ")
-
-
-async def test_a_room_that_was_left_is_silent(circle: Circle):
-    rose, dot = await circle.enter(circle.rose, circle.dot)
-    await dot.leave(circle.id)
-    await dot.pong()
-    said = await rose.say(circle.id, "Is anybody here?")
-    opened = await dot.open(circle.id)
-    assert opened["entries"][-1]["seq"] == said["seq"]
-    assert dot.heard("entry", ref=said["ref"]) == []
-
-
-async def test_typing_is_passed_on_at_most_once_in_three_seconds(circle: Circle):
-    rose, dot = await circle.enter(circle.rose, circle.dot)
-    for _ in range(5):
-        await rose.send("typing", room=circle.id)
-    typing = await dot.expect("typing")
-    assert (typing["room"], typing["person"]) == (circle.id, await circle.rose.id())
-    await rose.say(circle.id, "Here it is")
-    await dot.expect("entry", text="Here it is")
-    assert len(dot.heard("typing")) == 1
-    assert rose.heard("typing") == []
-
-
-async def test_a_read_mark_is_shown_to_the_room_and_never_goes_back(circle: Circle):
-    rose, dot = await circle.enter(circle.rose, circle.dot)
-    lines = [await rose.say(circle.id, text) for text in ("One", "Two")]
-    await dot.expect("entry", text="Two")
-    await dot.send("seen", room=circle.id, seq=lines[1]["seq"])
-    seen = await rose.expect("seen", person=await circle.dot.id())
-    assert (seen["room"], seen["seq"]) == (circle.id, lines[1]["seq"])
-    await dot.send("seen", room=circle.id, seq=lines[0]["seq"])
-    mei = await circle.mei.connect()
-    await mei.open(circle.id)
-    assert (await mei.expect("seen", person=await circle.dot.id()))["seq"] == lines[1]["seq"]
-
-
-async def test_presence_is_whole_each_time(circle: Circle):
-    [rose] = await circle.enter(circle.rose)
-    ids = [await person.id() for person in (circle.rose, circle.dot, circle.mei)]
-    await rose.expect("presence", room=circle.id, where=lambda frame: frame["here"] == ids[:1])
-    await circle.enter(circle.dot, circle.mei)
-    everyone = await rose.expect("presence", where=lambda frame: set(frame["here"]) == set(ids))
-    assert len(everyone["here"]) == 3
-    late = await circle.harold.connect()
-    opened = await late.open(circle.id)
-    assert {person["id"] for person in opened["people"] if person["here"]} >= set(ids)
-    await late.expect("presence", where=lambda frame: set(ids) <= set(frame["here"]))
-
-
-async def test_who_hangs_up_is_no_longer_here(circle: Circle):
-    rose, dot = await circle.enter(circle.rose, circle.dot)
-    alone = [await circle.rose.id()]
-    both = {*alone, await circle.dot.id()}
-    await rose.expect("presence", where=lambda frame: set(frame["here"]) == both)
-    await dot.close()
-    latest = rose.heard("presence")[-1]
-    await rose.expect("presence", where=lambda frame: frame["here"] == alone and frame is not latest)
 
 
 async def test_help_is_answered_by_helped(circle: Circle):
