@@ -1,0 +1,125 @@
+"""hearthside: everything an operator does. Thin: each command calls the verbs that the pages call."""
+
+import asyncio
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app import doctor as doctoring
+from app import inviting, seeding, serving, worker
+from app.demo import run_demo
+from app.foundation import logs
+from app.foundation.database import open_database
+from app.foundation.migrating import migrate as bring_up_to_date
+from app.foundation.tokens import house_key
+from app.problems import Problem
+from app.settings import Settings
+from app.web.wording import explain
+
+main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+
+@main.command()
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: int = 1,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Leave the worker's jobs to `work`.")] = False,
+) -> None:
+    """Bring the database up to date and serve."""
+    settings = Settings()
+    if sentence := serving.why_not(settings, workers):
+        stop(sentence)
+    asyncio.run(bring_up_to_date(settings.database))
+    serving.serve(settings, host, port, workers, with_worker=not no_worker)
+
+
+@main.command()
+def work() -> None:
+    """Do the worker's jobs alone, beside servers started with --no-worker."""
+    settings = Settings()
+    logs.begin(settings.log_level)
+    asyncio.run(worker.work_alone(settings))
+
+
+@main.command()
+def demo(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """A fresh house filled with people and a week of talk, served on this machine."""
+    run_demo(host, port)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this release; an SQLite file is copied first."""
+    asyncio.run(bring_up_to_date(Settings().database))
+    typer.echo("The database is up to date.")
+
+
+@main.command()
+def invite(
+    name: Annotated[str, typer.Option(help="The name shown to others.")],
+    role: Annotated[list[str], typer.Option(help="May be given several times.")],
+    room: Annotated[list[str] | None, typer.Option(help="A room's short name; made if it is not there.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON.")] = False,
+) -> None:
+    """Make a person and their card, and the room where it does not exist yet."""
+    made = run(inviting.invite, name, tuple(role), tuple(room or ()))
+    if as_json:
+        typer.echo(json.dumps(made, ensure_ascii=False))
+    else:
+        typer.echo(f"{name}\n  code  {made['card']}\n  link  {made['url']}")
+
+
+@main.command()
+def seed(
+    rooms: int = 1,
+    members: int = 20,
+    out: Annotated[Path, typer.Option(help="One line of JSON for each person.")] = Path("tokens.jsonl"),
+    no_limits: Annotated[bool, typer.Option("--no-limits", help="Exempt from too_fast: for load tests only.")] = False,
+) -> None:
+    """Make rooms full of people and sign them in, for load tests."""
+    lines = run(seeding.seed, rooms, members, no_limits)
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.writelines(json.dumps(line) + "\n" for line in lines)
+    typer.echo(f"{len(lines)} people in {rooms} rooms: {out}")
+
+
+@main.command()
+def doctor() -> None:
+    """Look at this house as an operator would, and say what to mend."""
+    findings = asyncio.run(doctoring.examine(Settings()))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.well else 'LOOK'}  {finding.sentence}")
+    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+
+
+def run(verb: Any, *args: Any) -> Any:
+    """Run a verb in one transaction on the migrated database, as the system."""
+    settings = Settings()
+
+    async def on_database() -> Any:
+        await bring_up_to_date(settings.database)
+        database = open_database(settings.database)
+        try:
+            key = house_key(settings.secret_path)
+            return await database.transaction(verb, settings, key, *args)
+        finally:
+            await database.close()
+
+    try:
+        return asyncio.run(on_database())
+    except Problem as problem:
+        stop(explain(problem))
+
+
+def stop(sentence: str) -> None:
+    """End with a sentence for the person at the keyboard."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    main()

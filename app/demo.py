@@ -1,0 +1,125 @@
+"""`hearthside demo`: a fresh house with people, a week of gentle talk, a room that is open now, and three cards."""
+
+import asyncio
+import os
+import tempfile
+from datetime import UTC, datetime
+
+import typer
+
+from app import serving
+from app.demo_week import Entry, Room, Week, load_week
+from app.foundation.clock import later
+from app.foundation.database import Session, open_database
+from app.foundation.migrating import migrate
+from app.foundation.tokens import house_key
+from app.inviting import card_url
+from app.people import cards
+from app.people.actors import SYSTEM
+from app.people.granting import give_role
+from app.people.joining import add_person
+from app.people.models import Person, Site
+from app.rooms import entries, opening
+from app.rooms.membership import add_member
+from app.settings import Settings
+
+DAY_SECONDS = 24 * 3600
+ROOM_ROLES = ("facilitator",)
+
+
+def run_demo(host: str, port: int) -> None:
+    """Make it, print three cards, serve until Ctrl-C, and leave nothing behind."""
+    with tempfile.TemporaryDirectory(prefix="hearthside-demo-") as folder:
+        address = f"http://localhost:{port}"
+        os.environ |= {
+            "HEARTHSIDE_DATA_DIR": folder, "HEARTHSIDE_DATABASE_URL": "", "HEARTHSIDE_REDIS_URL": "",
+            "HEARTHSIDE_SECRET_FILE": f"{folder}/secret",
+        }  # fmt: skip
+        settings = Settings()
+        printed = asyncio.run(make_house(settings, address))
+        typer.echo(welcome(printed, address))
+        serving.serve(settings, host, port, 1, with_worker=True)
+
+
+def welcome(printed: list[tuple[Person, str, str]], address: str) -> str:
+    """What a newcomer reads first."""
+    lines = ["", "  This is a Hearthside with made-up people. Nothing in it is kept when you stop it.", ""]
+    for person, code, url in printed:
+        lines += [f"  {person.name}", f"    the words on the card   {code}", f"    or open this link       {url}", ""]
+    lines += [
+        "  Open two of the links in two different browsers (or one in a private window),",
+        "  go into Monday Circle with both, and write to each other.",
+        f"  The house itself is at {address}. Press Ctrl-C here to stop it.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+async def make_house(settings: Settings, address: str) -> list[tuple[Person, str, str]]:
+    """Fill a new database; for each printed card the person, the code and the link."""
+    await migrate(settings.database)
+    database = open_database(settings.database)
+    try:
+        return await database.transaction(fill, settings, house_key(settings.secret_path), address, load_week())
+    finally:
+        await database.close()
+
+
+def fill(
+    session: Session, settings: Settings, key: bytes, address: str, week: Week
+) -> list[tuple[Person, str, str]]:
+    site = session.get_one(Site, 1)
+    site.name, site.helper_name, site.helper_phone, site.helper_hours = "Elm House", "Joan", "555 0100", "9 to 5"
+    people = {one.name: _person(session, one) for one in week.person}
+    now = datetime.now(UTC).astimezone()
+    for room in week.room:
+        _room(session, room, people, now)
+    printed = []
+    for name in week.cards_for():
+        issued = cards.issue(session, SYSTEM, people[name], key)
+        if issued.card.expires_at:
+            issued.card.expires_at = later(DAY_SECONDS)  # type: ignore[assignment]
+        printed.append((people[name], issued.code, card_url(settings, issued.secret).replace("http://localhost:8000", address)))
+    return printed
+
+
+def _person(session: Session, one: "object") -> Person:
+    person = add_person(session, SYSTEM, one.name, roles=tuple(r for r in one.roles if r not in ROOM_ROLES))
+    person.letters, person.contrast = one.letters, one.contrast
+    return person
+
+
+def _room(session: Session, told: Room, people: dict[str, Person], now: datetime) -> None:
+    if told.kind == "pair":
+        member, mentor = (people[name] for name in told.everyone)
+        room = opening.put_together(session, SYSTEM, member, mentor)
+    else:
+        room = opening.make_room(session, SYSTEM, told.title, told.kind, told.slug)
+        for name in sorted(told.everyone):
+            add_member(session, SYSTEM, room, people[name])
+        for name in told.facilitators:
+            give_role(session, SYSTEM, people[name], "facilitator", room.id)
+    books = entries.lock(session, [room.id])
+    seqs: dict[str, int] = {}
+    for entry in told.entry:
+        seqs[entry.key or f"entry {len(seqs)}"] = _entry(session, books, room.id, entry, people, seqs, now)
+
+
+def _entry(
+    session: Session, books: dict[str, entries.Book], room_id: str, entry: Entry,
+    people: dict[str, Person], seqs: dict[str, int], now: datetime,
+) -> int:  # fmt: skip
+    book = books[room_id]
+    book.now = entry.said_at(now).astimezone(UTC)
+    author = people[entry.by]
+    new = entries.NewEntry(
+        room_id, author.id, author.name, entry.text, kind=entry.kind, reply_to=seqs.get(entry.reply_to),
+        data={"what": "told"} if entry.kind == "notice" else None,
+    )  # fmt: skip
+    seq = entries.append(session, books, [new])[0].seq
+    if entry.reactions:
+        said = {phrase: [people[name].id for name in names] for phrase, names in entry.reactions.items()}
+        entries.change(session, book, seq, reactions=said)
+    if entry.removed:
+        entries.change(session, book, seq, removed_at=book.now, removed_by=author.id)
+    return seq

@@ -1,0 +1,84 @@
+"""`hearthside doctor`: is this house well? One finding a line, each with what to do."""
+
+import stat
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.foundation import audit, due
+from app.foundation.bus_check import bus_answers
+from app.foundation.clock import database_now
+from app.foundation.database import Session, open_database
+from app.foundation.migrating import is_current
+from app.people.models import Grant, Site
+from app.problems import TryAgain
+from app.resources.helplines import helplines_for
+from app.settings import Settings
+
+OLD_NUMBERS_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    well: bool
+    sentence: str
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at settings, secret, database, bus, paging and the log of staff acts."""
+    findings = [https(settings), secret(settings), numbers(settings)]
+    if settings.redis_url:
+        well = await bus_answers(settings.redis_url)
+        findings.append(Finding(well, "Redis answers." if well else "Redis does not answer: check HEARTHSIDE_REDIS_URL."))
+    database = open_database(settings.database)
+    try:
+        findings += await database.read(inside)
+    except TryAgain:
+        findings.append(Finding(False, "The database does not answer, or was never set up: run `hearthside migrate`."))
+    finally:
+        await database.close()
+    return findings
+
+
+def inside(session: Session) -> list[Finding]:
+    """What the database tells."""
+    if not is_current(session.connection()):
+        return [Finding(False, "The database is not at this release: run `hearthside migrate`.")]
+    broken = audit.first_broken_link(session)
+    late = due.overdue(session, 60)
+    admins = session.scalar(select(func.count()).where(Grant.role == "admin")) or 0
+    site = session.get_one(Site, 1)
+    return [
+        Finding(True, f"The database answers and is at this release ({database_now(session):%Y-%m-%d %H:%M} UTC)."),
+        Finding(broken is None, "The log of staff acts is whole." if broken is None else
+                f"The log of staff acts is broken at link {broken}: somebody changed it. Keep a copy and ask for help."),
+        Finding(late == 0, "Nothing that must happen is late." if late == 0 else
+                f"{late} pages or mails are late: is `hearthside serve` or `hearthside work` running?"),
+        Finding(admins >= 2, f"{admins} administrators." if admins >= 2 else
+                f"{admins} administrators: make a second one, so that nobody is needed alone."),
+        Finding(bool(site.helper_phone), "The helper's telephone number is set." if site.helper_phone else
+                "The helper's telephone number is not set: set it on the page This house."),
+        Finding(bool(site.catch_all), "The catch-all address is set." if site.catch_all else
+                "No catch-all address: set it on the page This house, so that a call for help reaches somebody."),
+    ]  # fmt: skip
+
+
+def https(settings: Settings) -> Finding:
+    if settings.over_https:
+        return Finding(True, f"People come in at {settings.public_url}.")
+    return Finding(False, "HEARTHSIDE_PUBLIC_URL is not an https address: set it before people join.")
+
+
+def secret(settings: Settings) -> Finding:
+    path = settings.secret_path
+    if not path.exists():
+        return Finding(False, "There is no secret yet: it is made at the first start.")
+    private = stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+    return Finding(private, "The secret is private." if private else f"Others can read {path}: chmod 600 it.")
+
+
+def numbers(settings: Settings) -> Finding:
+    lines = helplines_for(settings.country)
+    fresh = (date.today() - lines.checked_on).days < OLD_NUMBERS_DAYS
+    return Finding(fresh, f"Help numbers of {lines.name}, checked on {lines.checked_on}. Ring each one yourself.")

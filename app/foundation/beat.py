@@ -1,0 +1,30 @@
+"""One row that every process reads every two seconds: what changed for everybody at once."""
+
+from sqlalchemy import String, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.announcements import AccessChanged, AlertsChanged
+from app.foundation.database.model import Model
+from app.foundation.database.session import Session
+
+
+class Beat(Model):
+    """`epoch` changes at every restore; the versions rise with sign-ins, memberships, roles, and with alerts."""
+
+    __tablename__ = "beat"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    epoch: Mapped[str] = mapped_column(String(40))
+    access_version: Mapped[int] = mapped_column(default=0)
+    alert_version: Mapped[int] = mapped_column(default=0)
+
+
+def access_changed(session: Session) -> None:
+    """Somebody may no longer (or may now) do something: every process looks again within two seconds."""
+    session.execute(update(Beat).values(access_version=Beat.access_version + 1))
+    session.announce(AccessChanged())
+
+
+def alerts_changed(session: Session) -> None:
+    session.execute(update(Beat).values(alert_version=Beat.alert_version + 1))
+    session.announce(AlertsChanged())

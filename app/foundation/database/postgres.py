@@ -1,0 +1,43 @@
+"""PostgreSQL: verbs run on the event loop, over asyncpg."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+from app.foundation.database.session import Session
+
+CONNECTIONS = 8
+PATIENCE = 10.0
+"""Seconds after which a database that does not answer counts as away."""
+
+
+class PostgresEngine:
+    def __init__(self, url: str) -> None:
+        self.engine = create_async_engine(
+            url,
+            pool_size=CONNECTIONS,
+            max_overflow=4,
+            pool_timeout=PATIENCE,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"timeout": 5, "server_settings": {"synchronous_commit": "on"}},
+        )
+
+    async def write(self, work: Callable[[Session], Any], urgent: bool) -> tuple[Any, list[Any]]:
+        async with asyncio.timeout(PATIENCE), self._session() as session:
+            result = await session.run_sync(work)
+            await session.commit()
+            return result, session.sync_session.announcements
+
+    async def read(self, work: Callable[[Session], Any]) -> Any:
+        async with asyncio.timeout(PATIENCE), self._session() as session:
+            await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            return await session.run_sync(work)
+
+    def _session(self) -> AsyncSession:
+        return AsyncSession(self.engine, sync_session_class=Session)
+
+    async def close(self) -> None:
+        await self.engine.dispose()

@@ -1,0 +1,86 @@
+"""What must happen: rows written with their cause, moved by workers, unique by what, whom and when.
+
+1. A verb calls `must_happen` in its own transaction: the row is there exactly if its cause is.
+2. A worker calls `claim`: one row, leased for a while under a fresh token, by the database's clock.
+3. It acts, then calls `done` with that token. If it dies, the lease runs out and another worker acts:
+   at least once, and twice only after a crash between 3's two halves.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String, UniqueConstraint, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.clock import Instant, later, now
+from app.foundation.database.model import Model
+from app.foundation.database.session import Session
+from app.foundation.tokens import new_id
+
+LEASE_SECONDS = 30
+
+
+class Due(Model):
+    __tablename__ = "due"
+    __table_args__ = (UniqueConstraint("what", "whom", "due_at"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    what: Mapped[str] = mapped_column(String(40))
+    whom: Mapped[str] = mapped_column(String(200))
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    tries: Mapped[int] = mapped_column(default=0)
+    token: Mapped[str | None] = mapped_column(String(40))
+    next_try_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    trouble: Mapped[str] = mapped_column(String(200), default="")
+
+
+def must_happen(session: Session, what: str, whom: str, due_at: datetime, **details: Any) -> bool:
+    """Store one thing that must happen. False if it was stored before."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {"id": new_id(), "what": what, "whom": whom, "due_at": due_at, "next_try_at": due_at}
+    statement = insert(Due).values(**row, details=details, tries=0, trouble="").on_conflict_do_nothing()
+    return session.execute(statement).rowcount > 0  # type: ignore[attr-defined]
+
+
+def claim(session: Session, whats: list[str]) -> Due | None:
+    """Lease the row that has waited longest, or None. Its `token` is needed to finish it."""
+    row = session.scalar(
+        select(Due)
+        .where(Due.what.in_(whats), Due.done_at.is_(None), Due.next_try_at <= now())
+        .order_by(Due.next_try_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if row is None:
+        return None
+    session.execute(
+        update(Due)
+        .where(Due.id == row.id)
+        .values(token=new_id(), tries=row.tries + 1, next_try_at=later(LEASE_SECONDS))
+    )
+    session.refresh(row)
+    return row
+
+
+def done(session: Session, row: Due) -> bool:
+    """It happened. False if the lease was lost meanwhile and somebody else holds the row."""
+    return _finish(session, row, done_at=now(), trouble="")
+
+
+def put_off(session: Session, row: Due, trouble: str, seconds: float) -> bool:
+    """It did not happen: try again after `seconds`. `trouble` is for operators and holds nobody's words."""
+    return _finish(session, row, next_try_at=later(seconds), trouble=trouble[:200])
+
+
+def _finish(session: Session, row: Due, **values: Any) -> bool:
+    mine = (Due.id == row.id, Due.token == row.token, Due.done_at.is_(None))
+    return session.execute(update(Due).where(*mine).values(token=None, **values)).rowcount > 0  # type: ignore[attr-defined]
+
+
+def overdue(session: Session, seconds: float) -> int:
+    """How many things should have happened that long ago and did not."""
+    late = (Due.done_at.is_(None), Due.due_at < later(-seconds))
+    return session.scalar(select(func.count()).where(*late)) or 0

@@ -1,0 +1,231 @@
+"""One process's delivery: each channel's frames in order of their version, once, to each subscriber.
+
+A frame that comes early waits a moment; what is missing is fetched; what is known is dropped. Where a version can no
+longer be known, subscribers are caught up afresh (`catch_up`), and counting goes on from there.
+
+`fetch(channel, after)` answers what changed; `catch_up(subscription, after)` answers the frame that tells it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import structlog
+
+log = structlog.get_logger()
+A_MOMENT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change, framed once for everybody. `hides` takes something out of sight."""
+
+    version: int
+    frame: bytes
+    hides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What changed in a channel up to `version`: present states, by version."""
+
+    version: int
+    changes: list[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """A frame that brings one subscriber to `version`."""
+
+    version: int
+    frame: bytes
+
+
+class Connection(Protocol):
+    def send(self, data: bytes, frames: int = 1) -> None: ...
+    def cut(self) -> None: ...
+
+
+@dataclass(eq=False, slots=True)
+class Subscription:
+    """One connection in one channel. Until it is `ready`, what comes is held."""
+
+    channel: "Channel"
+    connection: Connection
+    person: str
+    version: int = 0
+    ready: bool = False
+    held: list[Told] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Channel:
+    """`version` is the newest that was delivered here; None until the first subscriber has begun."""
+
+    name: str
+    version: int | None = None
+    hidden_at: int = 0
+    blocked: bool = False
+    early: dict[int, Told] = field(default_factory=dict)
+    subscriptions: dict[Connection, Subscription] = field(default_factory=dict)
+    mender: "asyncio.Task[None] | None" = None
+
+
+class Hub:
+    def __init__(
+        self,
+        fetch: Callable[[str, int], Awaitable[Fetched]],
+        catch_up: Callable[[Subscription, int], Awaitable[CaughtUp | None]],
+    ) -> None:
+        self.fetch, self.catch_up = fetch, catch_up
+        self.channels: dict[str, Channel] = {}
+        self.repairs: set[asyncio.Task[None]] = set()
+
+    def subscribe(self, name: str, connection: Connection, person: str) -> Subscription:
+        """Register before reading anything: what is told meanwhile is held for `begin`."""
+        channel = self.channels.setdefault(name, Channel(name))
+        subscription = Subscription(channel, connection, person)
+        channel.subscriptions[connection] = subscription
+        return subscription
+
+    def begin(self, subscription: Subscription, start: CaughtUp) -> bool:
+        """Send the first frame and all that came since. False if it is out of date already: read again."""
+        channel = subscription.channel
+        if channel.subscriptions.get(subscription.connection) is not subscription:
+            return True
+        news = [told for told in subscription.held if told.version > start.version]
+        reached = news[-1].version if news else start.version
+        if channel.hidden_at > start.version or (channel.version or 0) > reached:
+            return False
+        subscription.connection.send(start.frame)
+        if news:
+            subscription.connection.send(b"".join(told.frame for told in news), len(news))
+        subscription.version, subscription.ready = reached, True
+        subscription.held.clear()
+        if channel.version is None:
+            channel.version = start.version
+            self.take(channel.name, [])
+        return True
+
+    def unsubscribe(self, name: str, connection: Connection) -> None:
+        channel = self.channels.get(name)
+        if channel and channel.subscriptions.pop(connection, None) and not channel.subscriptions:
+            del self.channels[name]
+            if channel.mender:
+                channel.mender.cancel()
+
+    def take(self, name: str, changes: Iterable[Told]) -> None:
+        """Changes of a channel, from this process or the bus, in any order, any number of times."""
+        channel = self.channels.get(name)
+        if channel is None:
+            return
+        for told in changes:
+            if told.hides:
+                channel.hidden_at = max(channel.hidden_at, told.version)
+            if channel.version is None or told.version > channel.version:
+                channel.early[told.version] = told
+        if channel.version is None or channel.blocked:
+            return
+        self._deliver(channel, _next_in_order(channel))
+        if any(told.hides for told in channel.early.values()):
+            channel.blocked = True
+            self._mend_after(channel, 0)
+        elif channel.early:
+            self._mend_after(channel, A_MOMENT)
+
+    def behind(self, versions: dict[str, int]) -> None:
+        """What the sweep found in the database: mend each channel that has not heard of its newest version."""
+        for name, version in versions.items():
+            channel = self.channels.get(name)
+            if channel and channel.version is not None and channel.version < version:
+                self._mend_after(channel, A_MOMENT, version)
+
+    def say(self, name: str, frame: bytes, but: Connection | None = None) -> None:
+        """A moment: to whoever is there, without a version."""
+        channel = self.channels.get(name)
+        for subscription in list(channel.subscriptions.values()) if channel else ():
+            if subscription.ready and subscription.connection is not but:
+                subscription.connection.send(frame)
+
+    def _deliver(self, channel: Channel, run: list[Told]) -> None:
+        if not run:
+            return
+        joined, first, last = b"".join(told.frame for told in run), run[0].version, run[-1].version
+        channel.version = last
+        for subscription in list(channel.subscriptions.values()):
+            if not subscription.ready:
+                subscription.held.extend(run)
+            elif subscription.version == first - 1:
+                subscription.version = last
+                subscription.connection.send(joined, len(run))
+            elif subscription.version < last:
+                news = [told for told in run if told.version > subscription.version]
+                subscription.version = last
+                subscription.connection.send(b"".join(told.frame for told in news), len(news))
+
+    def _mend_after(self, channel: Channel, seconds: float, until: int = 0) -> None:
+        if channel.mender and (not channel.blocked or channel.mender is asyncio.current_task()):
+            return
+        if channel.mender:
+            channel.mender.cancel()
+        channel.mender = asyncio.create_task(self._mend(channel, seconds, until))
+
+    async def _mend(self, channel: Channel, seconds: float, until: int) -> None:
+        """Ask the database what this channel missed, until nothing is missing."""
+        await asyncio.sleep(seconds)
+        try:
+            while channel.blocked or channel.early or (channel.version or 0) < until:
+                channel.blocked = True
+                fetched = await self.fetch(channel.name, channel.version or 0)
+                if fetched.version < max(channel.hidden_at, channel.version or 0):
+                    continue
+                self._apply(channel, fetched)
+        except Exception as trouble:
+            log.warning("mending_put_off", channel=channel.name, trouble=type(trouble).__name__)
+            channel.blocked = bool(channel.early and channel.hidden_at > (channel.version or 0))
+        finally:
+            if channel.mender is asyncio.current_task():
+                channel.mender = None
+
+    def _apply(self, channel: Channel, fetched: Fetched) -> None:
+        was = channel.version or 0
+        whole = [told.version for told in fetched.changes] == list(range(was + 1, fetched.version + 1))
+        if whole:
+            self._deliver(channel, fetched.changes)
+        channel.version = fetched.version
+        channel.blocked = False
+        lagging = [] if whole else self._lagging(channel)
+        self.take(channel.name, [])
+        for subscription in lagging:
+            task = asyncio.create_task(self.repair(subscription))
+            self.repairs.add(task)
+            task.add_done_callback(self.repairs.discard)
+
+    def _lagging(self, channel: Channel) -> list[Subscription]:
+        behind = [one for one in channel.subscriptions.values() if one.ready and one.version < (channel.version or 0)]
+        for subscription in behind:
+            subscription.ready = False
+        return behind
+
+    async def repair(self, subscription: Subscription) -> None:
+        """Bring one subscriber up to date by its own `catch_up` frame; if that cannot be had, cut it."""
+        try:
+            start = await self.catch_up(subscription, subscription.version)
+            while start and not self.begin(subscription, start):
+                start = await self.catch_up(subscription, subscription.version)
+        except Exception as trouble:
+            log.warning("repair_gave_up", channel=subscription.channel.name, trouble=type(trouble).__name__)
+            subscription.connection.cut()
+
+
+def _next_in_order(channel: Channel) -> list[Told]:
+    """Take from what came early all that follows the channel's version without a gap; forget what is known."""
+    run: list[Told] = []
+    version = channel.version or 0
+    while told := channel.early.pop(version + 1, None):
+        run.append(told)
+        version += 1
+    if channel.early:
+        channel.early = {number: told for number, told in channel.early.items() if number > version}
+    return run

@@ -1,0 +1,40 @@
+"""Names nobody can guess, and the keyed hash under which secrets are stored."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_id() -> str:
+    """An opaque id: 16 characters, 79 bits, fit for URLs and command lines."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(16))
+
+
+def new_secret() -> str:
+    """A bearer secret of 192 bits in 32 characters of [A-Za-z0-9_-]."""
+    return secrets.token_urlsafe(24)
+
+
+def sealed(key: bytes, secret: str) -> str:
+    """The form in which a secret is stored: useless without the house's key."""
+    return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()
+
+
+def house_key(path: Path) -> bytes:
+    """The house's key, made at the first start (0600). Two processes that start at once agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    if not path.exists():
+        draft.touch(mode=0o600)
+        draft.write_bytes(secrets.token_hex(32).encode())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return path.read_bytes()
+        finally:
+            draft.unlink()
+    return path.read_bytes()

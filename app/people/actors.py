@@ -1,0 +1,23 @@
+"""Who does something: a person who is signed in, or the system itself."""
+
+from dataclasses import dataclass
+
+from app.people.roles import Roles
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person at one signed-in device, with the roles they had when it was looked up."""
+
+    id: str
+    name: str
+    roles: Roles
+    sign_in_id: str = ""
+    letters: int = 22
+    contrast: str = "normal"
+    language: str = "en"
+    no_limits: bool = False
+
+
+SYSTEM = Actor("system", "Hearthside", Roles(frozenset({("system", "")})))
+"""The command line and the worker: an operator with a shell is trusted with everything."""

@@ -1,0 +1,53 @@
+"""Giving and taking roles."""
+
+from sqlalchemy import delete, select, update
+
+from app.foundation import audit
+from app.foundation.beat import access_changed
+from app.foundation.clock import now
+from app.foundation.database import Session
+from app.foundation.tokens import new_id
+from app.people.actors import Actor
+from app.people.models import Card, Grant, Person, SignIn
+from app.people.roles import GRANTS, STAFF_ROLES, require, roles_of
+from app.problems import N_, Invalid
+
+
+def give_role(session: Session, actor: Actor, person: Person, role: str, room_id: str = "") -> None:
+    """Give a role, for the house or one room; giving it twice changes nothing."""
+    require(actor.roles, "give_roles")
+    if role not in GRANTS:
+        raise Invalid(N_("There is no role called {role}. The roles are {roles}."), role=role, roles=", ".join(GRANTS))
+    if (role, room_id) in roles_of(session, person.id).pairs:
+        return
+    session.add(
+        Grant(id=new_id(), person_id=person.id, role=role, room_id=room_id, given_by=actor.id, given_at=now())
+    )
+    audit.record(session, actor.id, "give_role", whom=person.id, place=room_id, role=role)
+    if role in STAFF_ROLES:
+        _end_member_cards(session, actor, person)
+    access_changed(session)
+
+
+def take_role(session: Session, actor: Actor, person: Person, role: str, room_id: str = "") -> None:
+    """Take a role away. The last administrator keeps theirs."""
+    require(actor.roles, "give_roles")
+    admins = session.scalars(
+        select(Grant.person_id).where(Grant.role == "admin", Grant.room_id == "").with_for_update()
+    ).all()
+    if role == "admin" and admins == [person.id]:
+        raise Invalid(N_("{name} is the only administrator. Make somebody else one first."), name=person.name)
+    gone = delete(Grant).where(Grant.person_id == person.id, Grant.role == role, Grant.room_id == room_id)
+    session.execute(gone)
+    audit.record(session, actor.id, "take_role", whom=person.id, place=room_id, role=role)
+    access_changed(session)
+
+
+def _end_member_cards(session: Session, actor: Actor, person: Person) -> None:
+    """Staff rights never rest on a card that lies in a kitchen drawer, nor on a sign-in it began."""
+    cards = update(Card).where(Card.person_id == person.id, Card.once.is_(False), Card.ended_at.is_(None))
+    session.execute(cards.values(ended_at=now()))
+    sign_ins = update(SignIn).where(
+        SignIn.person_id == person.id, SignIn.staff.is_(False), SignIn.ended_at.is_(None)
+    )
+    session.execute(sign_ins.values(ended_at=now(), ended_by=actor.id))

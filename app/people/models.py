@@ -1,0 +1,83 @@
+"""The tables of people."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.clock import Instant
+from app.foundation.database.model import Model
+
+
+class Site(Model):
+    """One row: what the people who run this house say about it."""
+
+    __tablename__ = "site"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), default="Hearthside")
+    helper_name: Mapped[str] = mapped_column(String(80), default="")
+    helper_phone: Mapped[str] = mapped_column(String(40), default="")
+    helper_hours: Mapped[str] = mapped_column(String(80), default="")
+    catch_all: Mapped[str] = mapped_column(String(200), default="")
+    """The mail address that is told of every call for help."""
+
+
+class Person(Model):
+    __tablename__ = "people"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    letters: Mapped[int] = mapped_column(default=22)
+    contrast: Mapped[str] = mapped_column(String(10), default="normal")
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    no_limits: Mapped[bool] = mapped_column(default=False)
+    """Exempt from `too_fast`: people made for load tests only."""
+    joined_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Grant(Model):
+    """One role of one person, in the whole house or in one room (`room_id` empty means the house)."""
+
+    __tablename__ = "grants"
+    __table_args__ = (UniqueConstraint("person_id", "role", "room_id"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    room_id: Mapped[str] = mapped_column(String(40), default="")
+    given_by: Mapped[str] = mapped_column(String(40))
+    given_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Card(Model):
+    __tablename__ = "cards"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    code_seal: Mapped[str] = mapped_column(String(64), unique=True)
+    secret_seal: Mapped[str] = mapped_column(String(64), unique=True)
+    once: Mapped[bool] = mapped_column(default=False)
+    made_by: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_used_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SignIn(Model):
+    """One device of one person, until it is signed out, ended by staff, or too long unused."""
+
+    __tablename__ = "sign_ins"
+    __table_args__ = (Index("ix_sign_ins_person_id_ended_at", "person_id", "ended_at"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    token_seal: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(120), default="")
+    staff: Mapped[bool] = mapped_column(default=False)
+    began_at: Mapped[datetime] = mapped_column(Instant)
+    last_seen_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_by: Mapped[str] = mapped_column(String(40), default="")

@@ -1,0 +1,81 @@
+"""What each role may do: one page that an auditor can read. A role is given for the house or for one room."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.foundation.database import Session
+from app.people.models import Grant
+from app.problems import NotAllowed
+
+GRANTS: dict[str, frozenset[str]] = {
+    "member": frozenset(),
+    "mentor": frozenset(),
+    "advocate": frozenset(),
+    "helper": frozenset({"see_people", "make_cards", "end_sign_ins", "see_calls_for_help"}),
+    "facilitator": frozenset(
+        {"moderate", "see_desk", "see_people", "see_calls_for_help", "answer_calls_for_help"}
+    ),
+    "responder": frozenset({"see_people", "see_calls_for_help", "answer_calls_for_help"}),
+    "supervisor": frozenset({"see_people", "see_rooms", "see_calls_for_help", "answer_calls_for_help"}),
+    "admin": frozenset(
+        {
+            "see_people", "add_people", "make_cards", "make_staff_cards", "end_sign_ins", "give_roles",
+            "see_rooms", "open_rooms", "choose_members", "edit_site", "see_audit",
+            "see_calls_for_help", "answer_calls_for_help",
+        }
+    ),
+}  # fmt: skip
+"""Role → what it may do. `moderate` covers a room's words and people: review, hold, release, remove, mute."""
+
+STAFF_ROLES = frozenset(GRANTS) - {"member"}
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles of one person: pairs of (role, room id); the room id is empty for the whole house."""
+
+    pairs: frozenset[tuple[str, str]]
+
+    def names(self) -> list[str]:
+        return sorted({role for role, _ in self.pairs})
+
+    def in_room(self, room_id: str) -> list[str]:
+        return sorted({role for role, room in self.pairs if room in ("", room_id)})
+
+    def may(self, what: str, room_id: str = "") -> bool:
+        """Whether some role, house-wide or in this room, grants it. The system may do everything."""
+        return any(
+            role == "system" or (room in ("", room_id) and what in GRANTS.get(role, frozenset()))
+            for role, room in self.pairs
+        )
+
+    def may_anywhere(self, what: str) -> bool:
+        """Whether some role grants it somewhere, in the house or in any room."""
+        return any(what in GRANTS.get(role, frozenset()) or role == "system" for role, _ in self.pairs)
+
+    def rooms_where(self, what: str) -> frozenset[str]:
+        return frozenset(room for role, room in self.pairs if room and what in GRANTS.get(role, frozenset()))
+
+    @property
+    def staff(self) -> bool:
+        return any(role in STAFF_ROLES for role, _ in self.pairs)
+
+
+def require(actor_roles: Roles, what: str, room_id: str = "") -> None:
+    """Raise NotAllowed unless the roles grant it."""
+    if not actor_roles.may(what, room_id):
+        raise NotAllowed()
+
+
+def roles_of(session: Session, person_id: str) -> Roles:
+    """The roles one person has now."""
+    return roles_of_many(session, [person_id])[person_id]
+
+
+def roles_of_many(session: Session, person_ids: list[str]) -> dict[str, Roles]:
+    found: dict[str, set[tuple[str, str]]] = {person_id: set() for person_id in person_ids}
+    rows = select(Grant.person_id, Grant.role, Grant.room_id).where(Grant.person_id.in_(person_ids))
+    for person_id, role, room_id in session.execute(rows):
+        found[person_id].add((role, room_id))
+    return {person_id: Roles(frozenset(pairs)) for person_id, pairs in found.items()}

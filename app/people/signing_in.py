@@ -1,0 +1,125 @@
+"""Signing in with a card, and who is behind a token afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+
+from app.foundation import audit
+from app.foundation.beat import access_changed
+from app.foundation.clock import later, now
+from app.foundation.database import Session
+from app.foundation.tokens import new_id, new_secret, sealed
+from app.foundation.words import clean_name
+from app.people.actors import Actor
+from app.people.cards import card_for
+from app.people.models import Person, SignIn
+from app.people.roles import Roles, require, roles_of, roles_of_many
+from app.problems import N_, NotFound
+
+MEMBER_IDLE_SECONDS = 90 * 24 * 3600
+"""A tablet at home stays signed in while it is used once in 90 days (docs/decisions: long sign-ins)."""
+STAFF_SECONDS = 12 * 3600
+SEEN_AGAIN_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    actor: Actor
+    token: str
+    expires_at: datetime
+
+
+def whose_card(session: Session, presented: str, key: bytes) -> str:
+    """The name on a live card, so the page can ask "Are you Rose?". Uses nothing up."""
+    return card_for(session, presented, key)[1].name
+
+
+def sign_in_with_card(session: Session, presented: str, key: bytes, *, device: str = "") -> SignedIn:
+    """Use a card: a new sign-in bound to this device. A staff card is used up by it."""
+    card, person = card_for(session, presented, key)
+    card.last_used_at = now()  # type: ignore[assignment]
+    return begin(session, person, key, device=device, staff=card.once)
+
+
+def begin(session: Session, person: Person, key: bytes, *, device: str = "", staff: bool = False) -> SignedIn:
+    """A sign-in for a person who has proved who they are."""
+    token = new_secret()
+    lasts = STAFF_SECONDS if staff else MEMBER_IDLE_SECONDS
+    row = SignIn(
+        id=new_id(), person_id=person.id, token_seal=sealed(key, token), device=clean_name(device)[:120],
+        staff=staff, began_at=now(), last_seen_at=now(), expires_at=later(lasts),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    audit.record(session, person.id, "sign_in", whom=person.id, sign_in=row.id)
+    return SignedIn(_actor(person, roles_of(session, person.id), row.id), token, row.expires_at)
+
+
+def actor_for(session: Session, token: str, key: bytes) -> Actor | None:
+    """Who holds this token, or None. Changes nothing."""
+    query = select(SignIn.id, Person).join(Person).where(SignIn.token_seal == sealed(key, token), *_live())
+    found = session.execute(query).first()
+    return _actor(found[1], roles_of(session, found[1].id), found[0]) if found else None
+
+
+def seen(session: Session, sign_in_id: str) -> None:
+    """Note that a device is in use, which keeps a member's sign-in alive; at most once an hour it writes."""
+    session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.staff.is_(False), SignIn.last_seen_at < later(-SEEN_AGAIN_SECONDS))
+        .values(last_seen_at=now(), expires_at=later(MEMBER_IDLE_SECONDS))
+    )
+
+
+def still_signed_in(session: Session, sign_in_ids: list[str]) -> dict[str, Actor]:
+    """Of these sign-ins the living ones, with the name and roles their people have now."""
+    query = select(SignIn.id, Person).join(Person).where(SignIn.id.in_(sign_in_ids), *_live())
+    found = session.execute(query).all()
+    roles = roles_of_many(session, [person.id for _, person in found])
+    return {sign_in_id: _actor(person, roles[person.id], sign_in_id) for sign_in_id, person in found}
+
+
+def ended_by_staff(session: Session, sign_in_ids: set[str]) -> set[str]:
+    """Of these sign-ins those that somebody else ended."""
+    ended = (SignIn.id.in_(sign_in_ids), SignIn.ended_at.is_not(None), SignIn.ended_by != SignIn.person_id)
+    return set(session.scalars(select(SignIn.id).where(*ended)))
+
+
+def sign_out(session: Session, actor: Actor) -> None:
+    """End the sign-in of the device that asks."""
+    session.execute(
+        update(SignIn).where(SignIn.id == actor.sign_in_id).values(ended_at=now(), ended_by=actor.id)
+    )
+    access_changed(session)
+
+
+def sign_ins_of(session: Session, actor: Actor, person: Person) -> list[SignIn]:
+    """The devices on which a person is signed in, newest first."""
+    if actor.id != person.id and not actor.roles.may_anywhere("see_people"):
+        raise NotFound()
+    query = select(SignIn).where(SignIn.person_id == person.id, *_live()).order_by(SignIn.began_at.desc())
+    return list(session.scalars(query))
+
+
+def end_sign_in(session: Session, actor: Actor, sign_in_id: str) -> None:
+    """Sign one device out, such as a lost tablet."""
+    row = session.get(SignIn, sign_in_id)
+    if row is None:
+        raise NotFound(N_("That tablet is signed out already."))
+    if row.person_id != actor.id:
+        require(actor.roles, "end_sign_ins")
+    row.ended_at, row.ended_by = now(), actor.id  # type: ignore[assignment]
+    audit.record(session, actor.id, "end_sign_in", whom=row.person_id, sign_in=row.id)
+    access_changed(session)
+
+
+def _live() -> tuple[ColumnElement[bool], ...]:
+    return SignIn.ended_at.is_(None), SignIn.expires_at > now()
+
+
+def _actor(person: Person, roles: Roles, sign_in_id: str) -> Actor:
+    return Actor(
+        person.id, person.name, roles, sign_in_id,
+        person.letters, person.contrast, person.language, person.no_limits,
+    )  # fmt: skip

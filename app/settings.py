@@ -1,0 +1,54 @@
+"""Every setting of a Hearthside, read once from the environment and passed down as a value."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each field is the environment variable HEARTHSIDE_<NAME>; docs/settings.md explains them."""
+
+    model_config = SettingsConfigDict(env_prefix="HEARTHSIDE_", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(Path("data"), description="Where the SQLite database and the secret live.")
+    database_url: str = Field("", description="PostgreSQL address; empty means SQLite in the data folder.")
+    redis_url: str = Field("", description="Redis or Valkey address; empty means one server process.")
+    public_url: str = Field("", description="The address people type, such as https://chat.example.org.")
+    trusted_proxies: str = Field("", description="Addresses of proxies whose X-Forwarded-* is believed.")
+    secret_file: Path | None = Field(None, description="The house's secret; made at first start, mode 0600.")
+    timezone: str = Field("UTC", description="The time zone in which pages tell times.")
+    country: str = Field("US", description="Which shipped table of help numbers is shown.")
+    smtp_url: str = Field("", description="smtp://user:password@host:587 for mail to the catch-all address.")
+    with_worker: bool = Field(True, description="Whether server processes also do the worker's jobs.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        ZoneInfo(name)
+        return name
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL, with the asyncpg driver named where PostgreSQL is meant."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir.resolve() / 'hearthside.db'}"
+        for scheme in ("postgresql://", "postgres://"):
+            if self.database_url.startswith(scheme):
+                return "postgresql+asyncpg://" + self.database_url.removeprefix(scheme)
+        return self.database_url
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database.startswith("sqlite")
+
+    @property
+    def secret_path(self) -> Path:
+        return self.secret_file or self.data_dir / "secret"
+
+    @property
+    def over_https(self) -> bool:
+        return urlsplit(self.public_url).scheme == "https"

@@ -1,0 +1,11 @@
+"""The HTTP API of docs/protocol.md, one file a subject."""
+
+from fastapi import APIRouter
+
+from app.web.api import entries, health, help, me, people, rooms, signing_in, waiting
+
+router = APIRouter(prefix="/api")
+for part in (signing_in, me, rooms, entries, waiting, people, help):
+    router.include_router(part.router)
+
+outside = health.router

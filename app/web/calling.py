@@ -1,0 +1,20 @@
+"""A call for help through any door: stored ahead of everything that waits, answered with the truth."""
+
+from app.crisis.raising import Raised, raise_help
+from app.foundation.tokens import new_id
+from app.people.actors import Actor
+from app.resources.helplines import Helplines
+from app.web.house import House
+from app.web.wording import say
+
+
+async def call_for_help(house: House, actor: Actor, ref: str, room_id: str, note: str) -> Raised:
+    """Store it. Only a database that is away can stop this (TryAgain)."""
+    return await house.database.urgently(raise_help, actor, ref or new_id(), room_id, note)
+
+
+def told_sentence(raised: Raised, helplines: Helplines, language: str) -> str:
+    """The sentence for the person, with the numbers of their country."""
+    return say(
+        raised.sentence, language, emergency=helplines.emergency.number, crisis=helplines.crisis.number
+    )

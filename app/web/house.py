@@ -1,0 +1,30 @@
+"""What the doors of one process share."""
+
+from dataclasses import dataclass
+
+from fastapi.requests import HTTPConnection
+
+from app.foundation.batching import Batches
+from app.foundation.database import Database
+from app.messages.posting import Answer, Words
+from app.resources.helplines import Helplines
+from app.settings import Settings
+from app.web.attempts import Attempts
+from app.web.live.live import Live
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    settings: Settings
+    key: bytes
+    epoch: str
+    database: Database
+    live: Live
+    posting: Batches[Words, Answer]
+    helplines: Helplines
+    attempts: Attempts
+
+
+def house_of(connection: HTTPConnection) -> House:
+    house: House = connection.app.state.house
+    return house

@@ -1,0 +1,73 @@
+"""What staff must see while they have a page open: calls for help, and words that wait in rooms they moderate."""
+
+from typing import Any
+
+from app.crisis.models import Incident
+from app.foundation.database import Database, Session
+from app.people.actors import Actor
+from app.people.models import Person
+from app.problems import N_
+from app.rooms.models import Room, Waiting
+from app.web.frames import frame
+from app.web.live.connection import Connection
+from app.web.wording import say
+from sqlalchemy import select
+
+CALL = N_("{name} asked for help.")
+WAITING = N_("Words are waiting for you in {room}.")
+
+
+class Alerts:
+    def __init__(self, database: Database, connections: set[Connection]) -> None:
+        self.database, self.connections = database, connections
+
+    async def tell(self, only: Connection | None = None) -> None:
+        """Tell each staff connection what it has not been told yet. Names, never words."""
+        staff = [one for one in ([only] if only else list(self.connections)) if one.actor.roles.staff]
+        if not staff:
+            return
+        calls, waiting = await self.database.read(open_matters)
+        for connection in staff:
+            due = {**calls_for(connection.actor, calls), **waiting_for(connection.actor, waiting)}
+            for key in due.keys() - connection.told_alerts:
+                connection.send(frame(due[key]))
+            connection.told_alerts = set(due)
+
+
+def open_matters(session: Session) -> tuple[list[Any], list[Any]]:
+    """Calls that nobody has seen, and the words that wait: ids and names only."""
+    calls = (
+        select(Incident.id, Incident.person_id, Incident.room_id, Person.name)
+        .join(Person, Person.id == Incident.person_id)
+        .where(Incident.closed_at.is_(None), Incident.seen_at.is_(None))
+    )
+    waiting = (
+        select(Waiting.id, Waiting.author_id, Waiting.room_id, Room.title)
+        .join(Room, Room.id == Waiting.room_id)
+        .where(Waiting.state == "waiting")
+    )
+    return list(session.execute(calls)), list(session.execute(waiting))
+
+
+def calls_for(actor: Actor, calls: list[Any]) -> dict[str, dict[str, Any]]:
+    if not actor.roles.may_anywhere("see_calls_for_help"):
+        return {}
+    return {
+        incident: {
+            "type": "alert", "kind": "help", "incident": incident, "room": room or None,
+            "message": say(CALL, actor.language, name=name),
+        }
+        for incident, person_id, room, name in calls
+        if person_id != actor.id
+    }  # fmt: skip
+
+
+def waiting_for(actor: Actor, waiting: list[Any]) -> dict[str, dict[str, Any]]:
+    return {
+        waiting_id: {
+            "type": "alert", "kind": "waiting", "room": room,
+            "message": say(WAITING, actor.language, room=title),
+        }
+        for waiting_id, author_id, room, title in waiting
+        if author_id != actor.id and room in actor.roles.rooms_where("moderate")
+    }  # fmt: skip

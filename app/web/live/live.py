@@ -1,0 +1,123 @@
+"""The live side of one process, put together; its loops are started and stopped with it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from app.foundation.announcements import Moment
+from app.foundation.database import Database
+from app.foundation.realtime.bus import Bus
+from app.foundation.tokens import new_id
+from app.problems import TryAgain
+from app.web.frames import frame
+from app.web.live.access import Access
+from app.web.live.alerts import Alerts
+from app.web.live.connection import Connection
+from app.web.live.here import HOUSE, Here
+from app.web.live.marks import Marks
+from app.web.live.opening import Opening
+from app.web.live.sweeping import SWEEP_SECONDS, Sweeping
+from app.web.live.telling import News, Telling, read_news
+
+log = structlog.get_logger()
+MOST_SOCKETS = 8
+SWEEP_PATIENCE = 4.0
+
+
+class Live:
+    def __init__(self, database: Database, bus: Bus, epoch: str) -> None:
+        self.database, self.bus = database, bus
+        self.process_id = new_id()
+        self.connections: set[Connection] = set()
+        self.opening = Opening(database, epoch)
+        self.hub = self.opening.hub
+        self.here = Here(database, self.hub, self.process_id)
+        self.opening.came, self.opening.went = self.here.came, self.here.went
+        self.marks = Marks(database)
+        self.access = Access(database, self.opening, self.connections)
+        self.alerts = Alerts(database, self.connections)
+        self.telling = Telling(self.hub, bus, self.process_id, self.connections)
+        self.telling.on_access, self.telling.on_alerts = self.access.check, self.alerts.tell
+        self.telling.on_states = self.here.tell
+        self.sweeping = Sweeping(database, self.hub, self.here, self.access, self.alerts, self.connections)
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.draining = False
+        database.publish = self.telling.publish
+
+    def start(self) -> None:
+        loops = (
+            self._sweep, self.here.note_changes, self.here.refresh, self.marks.store_gathered,
+            lambda: self.bus.run(self.heard, self.sweeping.sweep),
+        )  # fmt: skip
+        for loop in loops:
+            self._keep(asyncio.create_task(again_and_again(loop)))
+
+    def join(self, connection: Connection) -> None:
+        """A new socket. A ninth of one person ends their oldest: a forgotten tablet, most likely."""
+        theirs = [one for one in self.connections if one.actor.id == connection.actor.id]
+        for oldest in sorted(theirs, key=lambda one: one.since)[: len(theirs) + 1 - MOST_SOCKETS]:
+            oldest.close(1008, "too many open at once")
+        self.connections.add(connection)
+        if connection.actor.roles.staff:
+            self.opening.count(connection, HOUSE)
+
+    def part(self, connection: Connection) -> None:
+        self.connections.discard(connection)
+        for room_id in {*connection.rooms, *connection.counted}:
+            self.opening.leave(connection, room_id)
+
+    def tell_typing(self, connection: Connection, room_id: str) -> None:
+        """To everybody else who has the room open, here and at the other processes."""
+        body = {"type": "typing", "room": room_id, "person": connection.actor.id}
+        self.hub.say(room_id, frame(body), but=connection)
+        news = News(self.process_id)
+        news.add(Moment(room_id, body))
+        self.bus.publish(news.message())
+
+    def heard(self, message: bytes) -> None:
+        """News from the bus."""
+        news = read_news(message)
+        if news.process_id != self.process_id:
+            self._keep(asyncio.create_task(once(lambda: self.telling.give(news))))
+
+    async def say_bye(self, reason: str, reconnect_after_ms: int) -> None:
+        self.draining = True
+        for connection in list(self.connections):
+            connection.tell({"type": "bye", "reason": reason, "reconnect_after_ms": reconnect_after_ms})
+
+    async def stop(self) -> None:
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await once(self.marks.store_now)
+        await once(self.here.forget)
+        await self.bus.close()
+
+    async def _sweep(self) -> None:
+        await asyncio.sleep(SWEEP_SECONDS)
+        self.sweeping.close_if_blind()
+        async with asyncio.timeout(SWEEP_PATIENCE):
+            await self.sweeping.sweep()
+
+    def _keep(self, task: "asyncio.Task[None]") -> None:
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+
+async def again_and_again(work: Callable[[], Awaitable[None]]) -> None:
+    """A loop that a database away, or a mistake, must not end."""
+    while True:
+        if not await once(work):
+            await asyncio.sleep(1)
+
+
+async def once(work: Callable[[], Awaitable[None]]) -> bool:
+    try:
+        await work()
+        return True
+    except TryAgain:
+        log.warning("database_away", work=getattr(work, "__qualname__", "work"))
+    except Exception:
+        log.exception("loop_stumbled", work=getattr(work, "__qualname__", "work"))
+    return False

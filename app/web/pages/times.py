@@ -1,0 +1,60 @@
+"""Times as people say them: "10:52 AM", "yesterday, 10:52 AM", "Thursday, 2:00 PM", "November 12, 2:00 PM"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+
+from app.problems import N_
+from app.web.wording import say
+
+YESTERDAY = N_("yesterday, {time}")
+ON_DAY = N_("{day}, {time}")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The house's time zone, in one reader's language."""
+
+    zone: ZoneInfo
+    language: str
+    now: datetime
+
+    def time(self, moment: datetime) -> str:
+        return format_time(moment, "short", tzinfo=self.zone, locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        time, days = self.time(moment), self.days_ago(moment)
+        if days <= 0:
+            return time
+        if days == 1:
+            return say(YESTERDAY, self.language, time=time)
+        return say(ON_DAY, self.language, day=self.day(moment), time=time)
+
+    def when(self, moment: datetime) -> str:
+        """Only the day: "today", "yesterday", "on Thursday"."""
+        days = self.days_ago(moment)
+        if days <= 0:
+            return say(N_("today"), self.language)
+        if days == 1:
+            return say(N_("yesterday"), self.language)
+        return say(N_("on {day}"), self.language, day=self.day(moment))
+
+    def day(self, moment: datetime) -> str:
+        pattern = "EEEE" if self.days_ago(moment) < 7 else "MMMM d"
+        return format_date(moment.astimezone(self.zone), pattern, locale=self.locale)
+
+    def today(self) -> str:
+        date = format_date(self.now.astimezone(self.zone), "EEEE, MMMM d", locale=self.locale)
+        return say(ON_DAY, self.language, day=date, time=self.time(self.now))
+
+    def hour(self) -> int:
+        return self.now.astimezone(self.zone).hour
+
+    def days_ago(self, moment: datetime) -> int:
+        return (self.now.astimezone(self.zone).date() - moment.astimezone(self.zone).date()).days
+
+    @property
+    def locale(self) -> str:
+        return {"en": "en_US", "es": "es_US"}.get(self.language, self.language)

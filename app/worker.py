@@ -1,0 +1,78 @@
+"""Everything the clock does, as one table of jobs."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from app.crisis.raising import PAGE_MAIL, PAGE_SCREENS
+from app.foundation import due
+from app.foundation.beat import alerts_changed
+from app.foundation.database import Database, open_database
+from app.foundation.delivery import mail
+from app.foundation.due import Due
+from app.problems import TryAgain
+from app.settings import Settings
+
+log = structlog.get_logger()
+LOOK_SECONDS = 1.0
+AGAIN_SECONDS = 15.0
+
+Job = Callable[[Database, Settings, Due], Awaitable[None]]
+
+
+async def page_screens(database: Database, settings: Settings, row: Due) -> None:
+    """Make every process look for calls for help again, should the first announcement have been lost."""
+    await database.transaction(alerts_changed)
+
+
+async def page_mail(database: Database, settings: Settings, row: Due) -> None:
+    """Tell the catch-all address that somebody asked for help: no name, no words, no room."""
+    address = settings.public_url or "your Hearthside"
+    await mail.send(settings.smtp_url, row.whom, mail.HELP_TITLE, mail.HELP_TEXT.format(address=address))
+
+
+JOBS: dict[str, Job] = {PAGE_SCREENS: page_screens, PAGE_MAIL: page_mail}
+"""What → how. Each row is claimed with a lease, acted on, and finished with its token."""
+
+
+async def work(database: Database, settings: Settings) -> None:
+    """Do what is due, for as long as the process lives."""
+    while True:
+        try:
+            while await do_one(database, settings):
+                pass
+        except TryAgain:
+            log.warning("database_away", work="due")
+        except Exception:
+            log.exception("worker_stumbled")
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def do_one(database: Database, settings: Settings) -> bool:
+    """Claim one due row and act on it. False when nothing is due."""
+    row = await database.transaction(due.claim, list(JOBS))
+    if row is None:
+        return False
+    try:
+        await JOBS[row.what](database, settings, row)
+    except (OSError, mail.CouldNotSend) as trouble:
+        log.warning("due_put_off", what=row.what, tries=row.tries, trouble=type(trouble).__name__)
+        await database.transaction(due.put_off, row, type(trouble).__name__, AGAIN_SECONDS)
+    else:
+        await database.transaction(due.done, row)
+    return True
+
+
+async def work_alone(settings: Settings) -> None:
+    """`hearthside work`: the jobs in a process of their own. What it changes, servers find by their sweep."""
+    database = open_database(settings.database)
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    working = asyncio.create_task(work(database, settings))
+    await stopped.wait()
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    await database.close()
