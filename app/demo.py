@@ -45,7 +45,12 @@ def welcome(printed: list[tuple[Person, str, str]], address: str) -> str:
     """What a newcomer reads first."""
     lines = ["", "  This is a Hearthside with made-up people. Nothing in it is kept when you stop it.", ""]
     for person, code, url in printed:
-        lines += [f"  {person.name}", f"    the words on the card   {code}", f"    or open this link       {url}", ""]
+        lines += [
+            f"  {person.name}",
+            f"    the words on the card   {code}",
+            f"    or open this link       {url}",
+            "",
+        ]
     lines += [
         "  Open two of the links in two different browsers (or one in a private window),",
         "  go into Monday Circle with both, and write to each other.",
@@ -65,11 +70,14 @@ async def make_house(settings: Settings, address: str) -> list[tuple[Person, str
         await database.close()
 
 
-def fill(
-    session: Session, settings: Settings, key: bytes, address: str, week: Week
-) -> list[tuple[Person, str, str]]:
+def fill(session: Session, settings: Settings, key: bytes, address: str, week: Week) -> list[tuple[Person, str, str]]:
     site = session.get_one(Site, 1)
-    site.name, site.helper_name, site.helper_phone, site.helper_hours = "Elm House", "Joan", "555 0100", "9 to 5"
+    site.name, site.helper_name, site.helper_phone, site.helper_hours = (
+        "Elm House",
+        "Joan",
+        "555 0100",
+        "9 to 5",
+    )
     people = {one.name: _person(session, one) for one in week.person}
     now = datetime.now(UTC).astimezone()
     for room in week.room:
@@ -79,7 +87,13 @@ def fill(
         issued = cards.issue(session, SYSTEM, people[name], key)
         if issued.card.expires_at:
             issued.card.expires_at = later(DAY_SECONDS)  # type: ignore[assignment]
-        printed.append((people[name], issued.code, card_url(settings, issued.secret).replace("http://localhost:8000", address)))
+        printed.append(
+            (
+                people[name],
+                issued.code,
+                card_url(settings, issued.secret).replace("http://localhost:8000", address),
+            )
+        )
     return printed
 
 

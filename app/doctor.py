@@ -30,7 +30,9 @@ async def examine(settings: Settings) -> list[Finding]:
     findings = [https(settings), secret(settings), numbers(settings)]
     if settings.redis_url:
         well = await bus_answers(settings.redis_url)
-        findings.append(Finding(well, "Redis answers." if well else "Redis does not answer: check HEARTHSIDE_REDIS_URL."))
+        findings.append(
+            Finding(well, "Redis answers." if well else "Redis does not answer: check HEARTHSIDE_REDIS_URL.")
+        )
     database = open_database(settings.database)
     try:
         findings += await database.read(inside)

@@ -20,13 +20,20 @@ ROOM_ROLES = ("facilitator",)
 
 
 def invite(
-    session: Session, settings: Settings, key: bytes, name: str, roles: tuple[str, ...], slugs: tuple[str, ...]
+    session: Session,
+    settings: Settings,
+    key: bytes,
+    name: str,
+    roles: tuple[str, ...],
+    slugs: tuple[str, ...],
 ) -> dict[str, str]:
     """`{"card", "url", "person"}` of a new person."""
     unknown = [role for role in roles if role not in GRANTS]
     if unknown:
         raise Invalid(
-            N_("There is no role called {role}. The roles are {roles}."), role=unknown[0], roles=", ".join(GRANTS)
+            N_("There is no role called {role}. The roles are {roles}."),
+            role=unknown[0],
+            roles=", ".join(GRANTS),
         )
     rooms = [room_called(session, slug) for slug in slugs]
     person = add_person(session, SYSTEM, name, roles=tuple(r for r in roles if not rooms or r not in ROOM_ROLES))

@@ -7,7 +7,7 @@ JSON, a large-text page or a `refused` frame. Sentences are gettext ids: the doo
 from typing import Any
 
 
-def N_(sentence: str) -> str:  # noqa: N802 (gettext's own name for "translate later")
+def N_(sentence: str) -> str:
     """Mark a sentence for translation without translating it yet."""
     return sentence
 

@@ -26,7 +26,5 @@ def seed(
             person = add_person(session, SYSTEM, name, roles=house_wide, no_limits=no_limits)
             enter(session, room, person, ["facilitator"] if role == "facilitator" else [])
             signed = begin(session, person, key, device="seed", staff=role == "facilitator")
-            lines.append(
-                {"room": room.id, "slug": room.slug, "name": name, "role": role, "token": signed.token}
-            )
+            lines.append({"room": room.id, "slug": room.slug, "name": name, "role": role, "token": signed.token})
     return lines

@@ -83,7 +83,11 @@ def _staff_connected(session: Session, actor: Actor) -> bool:
     query = (
         select(Presence.person_id)
         .join(Grant, Grant.person_id == Presence.person_id)
-        .where(Presence.seen_at >= later(-VOID_AFTER_SECONDS), Grant.role.in_(roles), Presence.person_id != actor.id)
+        .where(
+            Presence.seen_at >= later(-VOID_AFTER_SECONDS),
+            Grant.role.in_(roles),
+            Presence.person_id != actor.id,
+        )
         .limit(1)
     )
     return session.scalar(query) is not None

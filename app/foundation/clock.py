@@ -40,7 +40,7 @@ class Clock(Model):
     shift_ms: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
-class now(FunctionElement[datetime]):  # noqa: N801 (reads as the SQL function it is)
+class now(FunctionElement[datetime]):
     """The database's time, shifted by the row in `clock`."""
 
     type = Instant()

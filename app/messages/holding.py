@@ -14,7 +14,13 @@ MOST_WAITING = 20
 
 
 def hold(
-    session: Session, room_id: str, author_id: str, author_name: str, ref: str, text: str, reply_to: int | None
+    session: Session,
+    room_id: str,
+    author_id: str,
+    author_name: str,
+    ref: str,
+    text: str,
+    reply_to: int | None,
 ) -> Held:
     """Keep the words for a facilitator. The room learns nothing of it."""
     mine = (Waiting.room_id == room_id, Waiting.author_id == author_id, Waiting.state == "waiting")

@@ -6,7 +6,6 @@ was let in · 5 insert. The batch holds plain words only; what needs more than i
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, select
 

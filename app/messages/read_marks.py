@@ -43,6 +43,4 @@ def news_for(session: Session, actor: Actor) -> dict[str, tuple[int, str]]:
         .outerjoin(ReadMark, (ReadMark.room_id == Room.id) & (ReadMark.person_id == actor.id))
         .where(Membership.person_id == actor.id, Membership.removed_at.is_(None), Entry.author_id != actor.id)
     )
-    return {
-        room: (last - (seen or 0), name) for room, last, seen, name in session.execute(rooms) if last > (seen or 0)
-    }
+    return {room: (last - (seen or 0), name) for room, last, seen, name in session.execute(rooms) if last > (seen or 0)}

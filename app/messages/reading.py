@@ -35,7 +35,13 @@ def open_room(session: Session, actor: Actor, room_id: str, after: int | None = 
         pages = entries.changes_since(session, room_id, after)
     state_version, here = presence.here_in(session, [room_id])[room_id]
     return Opened(
-        room, pages, people_in(session, room_id), here, state_version, marks_in(session, room_id), can(actor, room)
+        room,
+        pages,
+        people_in(session, room_id),
+        here,
+        state_version,
+        marks_in(session, room_id),
+        can(actor, room),
     )
 
 

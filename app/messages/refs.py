@@ -55,9 +55,7 @@ _KNOWN = union_all(
 def known(session: Session, refs: list[str]) -> dict[Key, Fate]:
     """What became of each of these refs, by room and author."""
     fates: dict[Key, Fate] = {}
-    for room, author, ref, seq, version, waiting, why, state in session.connection().execute(
-        _KNOWN, {"refs": refs}
-    ):
+    for room, author, ref, seq, version, waiting, why, state in session.connection().execute(_KNOWN, {"refs": refs}):
         if state == "said":
             fates[room, author, ref] = Said(seq, version)
         elif state == "waiting":

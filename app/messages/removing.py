@@ -25,9 +25,7 @@ def remove(session: Session, actor: Actor, room_id: str, seq: int, reason: str =
     if entry.removed_at is not None:
         return Said(entry.seq, entry.version)
     why = clean_name(reason)[:200]
-    place = entries.change(
-        session, book, seq, hides=True, removed_at=book.now, removed_by=actor.id, removed_why=why
-    )
+    place = entries.change(session, book, seq, hides=True, removed_at=book.now, removed_by=actor.id, removed_why=why)
     if actor.id != entry.author_id:
         audit.record(session, actor.id, "remove_words", whom=entry.author_id, place=room_id, seq=seq, reason=why)
     return Said(place.seq, place.version)

@@ -37,7 +37,13 @@ def release(session: Session, actor: Actor, waiting_id: str) -> Said:
     )  # fmt: skip
     place = entries.append_one(session, entry)
     _end(session, actor, waiting, "released")
-    said = {"type": "said", "ref": waiting.ref, "room": waiting.room_id, "seq": place.seq, "version": place.version}
+    said = {
+        "type": "said",
+        "ref": waiting.ref,
+        "room": waiting.room_id,
+        "seq": place.seq,
+        "version": place.version,
+    }
     session.announce(Whisper(waiting.author_id, said))
     return Said(place.seq, place.version)
 

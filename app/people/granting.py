@@ -20,9 +20,7 @@ def give_role(session: Session, actor: Actor, person: Person, role: str, room_id
         raise Invalid(N_("There is no role called {role}. The roles are {roles}."), role=role, roles=", ".join(GRANTS))
     if (role, room_id) in roles_of(session, person.id).pairs:
         return
-    session.add(
-        Grant(id=new_id(), person_id=person.id, role=role, room_id=room_id, given_by=actor.id, given_at=now())
-    )
+    session.add(Grant(id=new_id(), person_id=person.id, role=role, room_id=room_id, given_by=actor.id, given_at=now()))
     audit.record(session, actor.id, "give_role", whom=person.id, place=room_id, role=role)
     if role in STAFF_ROLES:
         _end_member_cards(session, actor, person)
@@ -47,7 +45,5 @@ def _end_member_cards(session: Session, actor: Actor, person: Person) -> None:
     """Staff rights never rest on a card that lies in a kitchen drawer, nor on a sign-in it began."""
     cards = update(Card).where(Card.person_id == person.id, Card.once.is_(False), Card.ended_at.is_(None))
     session.execute(cards.values(ended_at=now()))
-    sign_ins = update(SignIn).where(
-        SignIn.person_id == person.id, SignIn.staff.is_(False), SignIn.ended_at.is_(None)
-    )
+    sign_ins = update(SignIn).where(SignIn.person_id == person.id, SignIn.staff.is_(False), SignIn.ended_at.is_(None))
     session.execute(sign_ins.values(ended_at=now(), ended_by=actor.id))

@@ -12,7 +12,12 @@ LANGUAGES = ("en",)
 
 
 def choose(
-    session: Session, actor: Actor, *, letters: int | None = None, contrast: str | None = None, language: str | None = None
+    session: Session,
+    actor: Actor,
+    *,
+    letters: int | None = None,
+    contrast: str | None = None,
+    language: str | None = None,
 ) -> Person:
     """Keep what was chosen; what is None stays as it was."""
     person = session.get_one(Person, actor.id)

@@ -88,9 +88,7 @@ def ended_by_staff(session: Session, sign_in_ids: set[str]) -> set[str]:
 
 def sign_out(session: Session, actor: Actor) -> None:
     """End the sign-in of the device that asks."""
-    session.execute(
-        update(SignIn).where(SignIn.id == actor.sign_in_id).values(ended_at=now(), ended_by=actor.id)
-    )
+    session.execute(update(SignIn).where(SignIn.id == actor.sign_in_id).values(ended_at=now(), ended_by=actor.id))
     access_changed(session)
 
 

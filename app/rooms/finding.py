@@ -76,9 +76,7 @@ def people_in(session: Session, room_id: str) -> list[InRoom]:
     )
     rows = session.execute(query).all()
     roles = roles_of_many(session, [membership.person_id for membership, _ in rows])
-    return [
-        InRoom(place.person_id, name, roles[place.person_id].in_room(room_id), place) for place, name in rows
-    ]
+    return [InRoom(place.person_id, name, roles[place.person_id].in_room(room_id), place) for place, name in rows]
 
 
 def still_in(session: Session, pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -50,7 +50,13 @@ def mute(session: Session, actor: Actor, room_id: str, person_id: str, until: da
         raise Invalid(N_("Please give a reason. The person will see it."), fields=(("reason", N_("Needed.")),))
     place.muted_until, place.muted_why = until, _a_reason(reason)
     audit.record(
-        session, actor.id, "mute", whom=person_id, place=room_id, until=until.isoformat(), reason=_a_reason(reason)
+        session,
+        actor.id,
+        "mute",
+        whom=person_id,
+        place=room_id,
+        until=until.isoformat(),
+        reason=_a_reason(reason),
     )
 
 
@@ -68,9 +74,7 @@ def hold_words(session: Session, actor: Actor, room_id: str, person_id: str, on:
     audit.record(session, actor.id, did, whom=person_id, place=room_id, reason=_a_reason(reason))
 
 
-def _place_to_limit(
-    session: Session, actor: Actor, room_id: str, person_id: str, also: str = "moderate"
-) -> Membership:
+def _place_to_limit(session: Session, actor: Actor, room_id: str, person_id: str, also: str = "moderate") -> Membership:
     """Lock the room's row (who may speak changes only under it), and find the place, if the actor may limit it."""
     entries.lock(session, [room_id])
     if actor.roles.may(also, room_id) and also != "moderate":

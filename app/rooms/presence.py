@@ -12,12 +12,14 @@ from app.rooms.models import Presence, Room
 VOID_AFTER_SECONDS = 30
 
 
-def note(
-    session: Session, process_id: str, came: set[tuple[str, str]], went: set[tuple[str, str]]
-) -> None:
+def note(session: Session, process_id: str, came: set[tuple[str, str]], went: set[tuple[str, str]]) -> None:
     """Store who opened and who left rooms at this process: pairs of (room, person)."""
     for room_id, person_id in sorted(came | went):
-        here = (Presence.process_id == process_id, Presence.room_id == room_id, Presence.person_id == person_id)
+        here = (
+            Presence.process_id == process_id,
+            Presence.room_id == room_id,
+            Presence.person_id == person_id,
+        )
         session.execute(delete(Presence).where(*here))
     if came:
         rows = [{"process_id": process_id, "room_id": room, "person_id": who} for room, who in sorted(came)]
@@ -28,9 +30,7 @@ def note(
 def refresh(session: Session, process_id: str, here: set[tuple[str, str]]) -> None:
     """Every ten seconds: this process is alive and these are its people. Rows of dead processes go."""
     known = set(
-        session.execute(
-            select(Presence.room_id, Presence.person_id).where(Presence.process_id == process_id)
-        ).tuples()
+        session.execute(select(Presence.room_id, Presence.person_id).where(Presence.process_id == process_id)).tuples()
     )
     session.execute(update(Presence).where(Presence.process_id == process_id).values(seen_at=now()))
     if known != here:

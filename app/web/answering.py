@@ -15,7 +15,13 @@ def answer_frame(answer: Answer, ref: str, room_id: str, language: str) -> dict[
         case Said(seq, version):
             return {"type": "said", **about, "seq": seq, "version": version}
         case Held(waiting, why):
-            return {"type": "held", **about, "waiting": waiting, "why": why, "message": say(answer.sentence, language)}
+            return {
+                "type": "held",
+                **about,
+                "waiting": waiting,
+                "why": why,
+                "message": say(answer.sentence, language),
+            }
         case SentBack():
             return {"type": "declined", **about, "message": say(Declined.sentence, language)}
         case Problem():

@@ -15,6 +15,4 @@ async def call_for_help(house: House, actor: Actor, ref: str, room_id: str, note
 
 def told_sentence(raised: Raised, helplines: Helplines, language: str) -> str:
     """The sentence for the person, with the numbers of their country."""
-    return say(
-        raised.sentence, language, emergency=helplines.emergency.number, crisis=helplines.crisis.number
-    )
+    return say(raised.sentence, language, emergency=helplines.emergency.number, crisis=helplines.crisis.number)

@@ -6,7 +6,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from app.problems import BadJson, Invalid, N_, NotAllowed, NotFound, Problem, SignInNeeded, TooLong
+from app.problems import N_, BadJson, Invalid, NotAllowed, NotFound, Problem, SignInNeeded, TooLong
 from app.web.wording import explain, say
 
 log = structlog.get_logger()

@@ -11,11 +11,11 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from app.foundation.clock import database_now, spoken
-from app.messages.posting import LONGEST_TEXT, words_of
 from app.messages.pace import MOST as SAY_PER_10S
+from app.messages.posting import LONGEST_TEXT, words_of
 from app.messages.reacting import react
 from app.people.signing_in import seen as device_seen
-from app.problems import BadJson, N_, NotAllowed, NotFound, Problem, TryAgain
+from app.problems import N_, BadJson, NotAllowed, NotFound, Problem, TryAgain
 from app.web import frames, metrics
 from app.web.answering import answer_frame, refused_frame
 from app.web.calling import call_for_help, told_sentence
@@ -132,9 +132,7 @@ async def on_say(house: House, connection: Connection, frame: frames.Say) -> Non
 
 
 async def on_react(house: House, connection: Connection, frame: frames.React) -> None:
-    said = await house.database.transaction(
-        react, connection.actor, frame.room, frame.seq, frame.reaction, frame.on
-    )
+    said = await house.database.transaction(react, connection.actor, frame.room, frame.seq, frame.reaction, frame.on)
     connection.tell(answer_frame(said, frame.ref, frame.room, connection.actor.language))
 
 

@@ -46,21 +46,15 @@ class Database:
         self.url = url
         self.publish: Callable[[list[Any]], Awaitable[None]] = _tell_nobody
 
-    async def transaction(
-        self, work: Callable[Concatenate[Session, P], T], *args: P.args, **options: P.kwargs
-    ) -> T:
+    async def transaction(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **options: P.kwargs) -> T:
         """Run `work`, commit, publish. Raises what `work` raises (nothing is kept), TryAgain if the database is away."""
         return await self._write(lambda session: work(session, *args, **options), urgent=False)
 
-    async def urgently(
-        self, work: Callable[Concatenate[Session, P], T], *args: P.args, **options: P.kwargs
-    ) -> T:
+    async def urgently(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **options: P.kwargs) -> T:
         """A transaction that goes ahead of all that waits: help, and the answers to it."""
         return await self._write(lambda session: work(session, *args, **options), urgent=True)
 
-    async def read(
-        self, work: Callable[Concatenate[Session, P], T], *args: P.args, **options: P.kwargs
-    ) -> T:
+    async def read(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **options: P.kwargs) -> T:
         """Run `work` on one consistent snapshot; whatever it changes is thrown away."""
         with away_explained():
             return await self.engine.read(lambda session: work(session, *args, **options))

@@ -32,9 +32,7 @@ class Holding(BaseModel):
 @router.post("/mute", status_code=204, responses=problems(404))
 async def mute(room_id: str, person_id: str, muting: Muting, me: Me, house: TheHouse) -> None:
     """Until then this person reads but does not write here. They see the reason."""
-    await house.database.transaction(
-        membership.mute, me, room_id, person_id, muting.until, muting.reason
-    )
+    await house.database.transaction(membership.mute, me, room_id, person_id, muting.until, muting.reason)
 
 
 @router.post("/unmute", status_code=204, responses=problems(404))
@@ -45,14 +43,10 @@ async def unmute(room_id: str, person_id: str, me: Me, house: TheHouse) -> None:
 @router.post("/remove", status_code=204, responses=problems(404))
 async def remove(room_id: str, person_id: str, me: Me, house: TheHouse, why: Reason | None = None) -> None:
     """Out of the room, on every device, within five seconds."""
-    await house.database.transaction(
-        membership.remove_member, me, room_id, person_id, why.reason if why else ""
-    )
+    await house.database.transaction(membership.remove_member, me, room_id, person_id, why.reason if why else "")
 
 
 @router.post("/hold", status_code=204, responses=problems(404))
 async def hold(room_id: str, person_id: str, holding: Holding, me: Me, house: TheHouse) -> None:
     """From now on this person's words wait for a facilitator, or no longer do."""
-    await house.database.transaction(
-        membership.hold_words, me, room_id, person_id, holding.on, holding.reason
-    )
+    await house.database.transaction(membership.hold_words, me, room_id, person_id, holding.on, holding.reason)

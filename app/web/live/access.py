@@ -3,11 +3,11 @@
 from app.foundation.database import Database, Session
 from app.people.actors import Actor
 from app.people.signing_in import ended_by_staff, still_signed_in
+from app.problems import N_
 from app.rooms.finding import still_in
 from app.web.live.connection import Connection
 from app.web.live.opening import Opening
 from app.web.wording import say
-from app.problems import N_
 
 REMOVED = N_("You are no longer in this room. Ring your helper if you would like to know more.")
 SIGNED_OUT, ENDED_BY_STAFF = 4401, 4409
@@ -47,4 +47,8 @@ def present_access(
     """Living sign-ins, those that staff ended, and the (person, room) pairs that still hold."""
     actors = still_signed_in(session, list(sign_in_ids))
     gone = sign_in_ids - actors.keys()
-    return actors, ended_by_staff(session, gone) if gone else set(), still_in(session, pairs) if pairs else set()
+    return (
+        actors,
+        ended_by_staff(session, gone) if gone else set(),
+        still_in(session, pairs) if pairs else set(),
+    )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from app.crisis.models import Incident
 from app.foundation.database import Database, Session
 from app.people.actors import Actor
@@ -11,7 +13,6 @@ from app.rooms.models import Room, Waiting
 from app.web.frames import frame
 from app.web.live.connection import Connection
 from app.web.wording import say
-from sqlalchemy import select
 
 CALL = N_("{name} asked for help.")
 WAITING = N_("Words are waiting for you in {room}.")

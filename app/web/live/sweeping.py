@@ -22,7 +22,13 @@ ACCESS_ANYWAY_SECONDS = 60.0
 
 class Sweeping:
     def __init__(
-        self, database: Database, hub: Hub, here: Here, access: Access, alerts: Alerts, connections: set[Connection]
+        self,
+        database: Database,
+        hub: Hub,
+        here: Here,
+        access: Access,
+        alerts: Alerts,
+        connections: set[Connection],
     ) -> None:
         self.database, self.hub, self.here, self.access, self.alerts = database, hub, here, access, alerts
         self.connections = connections

@@ -1,0 +1,69 @@
+"""Every page and form action of the house, on one screen."""
+
+from fastapi import APIRouter, FastAPI
+
+from app.resources.helplines import Helplines
+from app.web.assets import Assets
+from app.web.pages import (
+    card,
+    card_look,
+    card_use,
+    desk,
+    desk_people,
+    desk_words,
+    help,
+    home,
+    letters,
+    numbers,
+    room,
+    room_entries,
+    room_say,
+    settings,
+    sign_out,
+)
+from app.web.pages.problem import make_last_resort, problem_page
+from app.web.pages.rendering import Templates
+from app.web.pages.staff import calls, cards, people, person, roles, rooms, sign_ins
+from app.web.pages.staff import home as staff_home
+from app.web.pages.staff import room as staff_room
+
+PAGES = (
+    home,            # GET  /
+    card,            # GET  /card  /sign-in
+    card_look,       # POST /card/look
+    card_use,        # POST /card/use
+    sign_out,        # POST /sign-out
+    help,            # GET, POST /help
+    numbers,         # GET  /numbers
+    settings,        # GET, POST /settings
+    letters,         # POST /settings/letters
+    room,            # GET  /rooms/{room}
+    room_say,        # POST /rooms/{room}
+    room_entries,    # POST /rooms/{room}/entries/{seq}/react  …/remove  …/put-back, …/waiting/{waiting}/withdraw
+    desk,            # GET  /rooms/{room}/desk
+    desk_words,      # POST /rooms/{room}/waiting/{waiting}/release  …/decline, …/desk/entries/{seq}/remove  …/put-back
+    desk_people,     # POST /rooms/{room}/desk/people/{person}/hold  …/mute  …/unmute  …/remove
+    staff_home,      # GET  /staff
+    calls,           # GET  /staff/calls/{call}, POST …/seen  …/close
+    people,          # GET, POST /staff/people
+    person,          # GET  /staff/people/{person}, POST …/name  …/rooms
+    cards,           # POST /staff/people/{person}/card  …/cards/{card}/revoke
+    sign_ins,        # POST /staff/people/{person}/sign-ins/{sign_in}/end
+    roles,           # POST /staff/people/{person}/roles/give  …/roles/take
+    rooms,           # GET, POST /staff/rooms, POST /staff/rooms/pair
+    staff_room,      # GET  /staff/rooms/{room}, POST …/people  …/people/{person}/remove  …/open  …/close
+)  # fmt: skip
+
+
+def install(app: FastAPI, helplines: Helplines) -> None:
+    """Hang the pages, their static files and their way to explain a Problem into the app."""
+    assets = Assets()
+    templates = Templates(assets)
+    app.state.templates = templates
+    app.state.problem_page = problem_page
+    app.state.last_resort = make_last_resort(templates, helplines)
+    app.mount("/static", assets, name="static")
+    router = APIRouter(include_in_schema=False)
+    for page in PAGES:
+        router.include_router(page.router)
+    app.include_router(router)

@@ -1,0 +1,93 @@
+"""What every page is given: who reads it, in which house, at what time; and the ways it can answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from sqlalchemy import select
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from app.foundation.clock import now
+from app.foundation.database import Session
+from app.people.actors import Actor
+from app.people.models import Site
+from app.web.dependencies import Anyone, Me, TheHouse
+from app.web.house import House
+from app.web.pages.times import Calendar
+from app.web.wording import say
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    request: Request
+    house: House
+    site: Site
+    now: datetime
+    reader: Actor | None
+
+    @property
+    def me(self) -> Actor:
+        assert self.reader is not None, "only pages for people who are signed in ask this"
+        return self.reader
+
+    @property
+    def language(self) -> str:
+        return self.reader.language if self.reader else "en"
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(ZoneInfo(self.house.settings.timezone), self.language, self.now)
+
+    def say(self, sentence: str, **values: object) -> str:
+        return say(sentence, self.language, **values)
+
+    def show(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        common = {
+            "me": self.reader,
+            "site": self.site,
+            "helplines": self.house.helplines,
+            "timezone": self.house.settings.timezone,
+            "language": self.language,
+            "letters": self.reader.letters if self.reader else 22,
+            "contrast": self.reader.contrast if self.reader else "normal",
+            "here": self._here(),
+        }
+        html = self.request.app.state.templates.render(template, **common | values)
+        return HTMLResponse(html, status)
+
+    def go(self, path: str) -> RedirectResponse:
+        """See other: what a form answers, so that going back or reloading posts nothing twice."""
+        return RedirectResponse(path, 303)
+
+    @property
+    def address(self) -> str:
+        """The house's own address, as it stands on cards."""
+        return (self.house.settings.public_url or str(self.request.base_url)).rstrip("/")
+
+    def _here(self) -> str:
+        """Where "bigger letters" comes back to: this page, or Home after a form that has no page."""
+        url = self.request.url
+        if self.request.method != "GET":
+            return "/"
+        return url.path + (f"?{url.query}" if url.query else "")
+
+
+async def open_page(request: Request, house: TheHouse, reader: Anyone) -> Page:
+    site, moment = await house.database.read(_site_and_time)
+    return Page(request, house, site, moment, reader)
+
+
+async def own_page(request: Request, house: TheHouse, reader: Me) -> Page:
+    return await open_page(request, house, reader)
+
+
+OpenPage = Annotated[Page, Depends(open_page)]
+"""A page for anybody."""
+OwnPage = Annotated[Page, Depends(own_page)]
+"""A page for somebody who is signed in."""
+
+
+def _site_and_time(session: Session) -> tuple[Site, datetime]:
+    return session.get_one(Site, 1), session.scalars(select(now())).one()

@@ -1,0 +1,65 @@
+"""A Problem as a page in large letters; and the page for when nothing else can be done, made when the house opens."""
+
+from datetime import datetime
+
+from fastapi import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.people.models import Site
+from app.problems import N_, Muted, NotFound, Problem, SignInNeeded
+from app.resources.helplines import Helplines
+from app.web.dependencies import who_is_it
+from app.web.house import house_of
+from app.web.pages.page import Page, open_page
+from app.web.pages.rendering import Templates
+
+HEADINGS = {
+    404: N_("We cannot find that"),
+    403: N_("That is not for you to do"),
+    401: N_("Please sign in"),
+    429: N_("That was very quick"),
+}
+HEADING = N_("That did not work yet")
+
+
+async def problem_page(request: Request, problem: Problem) -> Response:
+    """The Problem for a person. Where even the page cannot be made, the page that needs nothing."""
+    if isinstance(problem, SignInNeeded) and request.method == "GET":
+        return RedirectResponse("/card", 303)
+    if problem.status >= 500:
+        return last_resort(request, problem.status)
+    try:
+        house = house_of(request)
+        page = await open_page(request, house, await who_is_it(request, house))
+    except Problem:
+        return last_resort(request, 503)
+    onward = {"onward": "/card", "onward_words": page.say(N_("Sign in with your card"))}
+    return page.show(
+        "problem.html",
+        problem.status,
+        heading=page.say(HEADINGS.get(problem.status, HEADING)),
+        sentence=sentence_of(problem, page),
+        **(onward if isinstance(problem, SignInNeeded) else {}),
+    )
+
+
+def sentence_of(problem: Problem, page: Page) -> str:
+    """The sentence, its times said as people say them."""
+    values = dict(problem.values)
+    if isinstance(problem, Muted):
+        values["until"] = page.calendar.moment(datetime.fromisoformat(values["until"]))
+    if type(problem) is NotFound and problem.sentence == NotFound.sentence:
+        return page.say(N_("There is nothing here for you to see. Nothing is lost."))
+    return page.say(problem.sentence, **values)
+
+
+def last_resort(request: Request, status: int) -> HTMLResponse:
+    return HTMLResponse(request.app.state.last_resort, status)
+
+
+def make_last_resort(templates: Templates, helplines: Helplines) -> str:
+    """Needs no database, no language and no person: the numbers, and the way back."""
+    site = Site(name="Hearthside", helper_name="", helper_phone="", helper_hours="")
+    return templates.render(
+        "last_resort.html", site=site, helplines=helplines, language="en", letters=22, contrast="normal"
+    )

@@ -1,0 +1,145 @@
+"""A room, as it stands: who is here, what was said, and one field to write in."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from fastapi import APIRouter
+from sqlalchemy import select
+from starlette.responses import Response
+
+from app.foundation.database import Session
+from app.messages import read_marks, reading, reviewing
+from app.messages.refs import WHY_SENTENCES
+from app.people.actors import Actor
+from app.problems import N_, RoomClosed
+from app.rooms import entries
+from app.rooms.models import Entry, Waiting
+from app.web.pages import messages
+from app.web.pages.names import people_here, role_word
+from app.web.pages.page import OwnPage, Page
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One snapshot of a room for one reader."""
+
+    opened: reading.Opened
+    pages: entries.Pages
+    answered: list[dict[str, Any]]
+    """Entries that those on this page answer, and that are not on it."""
+    waiting: list[Waiting]
+
+
+@router.get("/rooms/{room_id}")
+async def room(page: OwnPage, room_id: str, before: int | None = None, answer: int | None = None) -> Response:
+    seen = await page.house.database.read(look, page.me, room_id, before, answer)
+    await _mark_read(page, seen)
+    return show(page, seen, looking_back=before is not None, answer=answer)
+
+
+def look(session: Session, actor: Actor, room_id: str, before: int | None, answer: int | None) -> Seen:
+    opened = reading.open_room(session, actor, room_id)
+    pages = opened.pages if before is None else entries.newest(session, room_id, before=before)
+    known = {entry["seq"] for entry in pages.entries}
+    wanted = {entry.get("reply_to") for entry in pages.entries} | {answer}
+    answered = select(*entries.TOLD).where(Entry.room_id == room_id, Entry.seq.in_(wanted - known - {None}))
+    waiting = [one for one in reviewing.waiting_in(session, actor, room_id) if one.author_id == actor.id]
+    return Seen(opened, pages, [entries.told(row) for row in session.execute(answered)], waiting)
+
+
+def show(
+    page: Page,
+    seen: Seen,
+    *,
+    looking_back: bool = False,
+    answer: int | None = None,
+    problem: str = "",
+    draft: str = "",
+    status: int = 200,
+) -> Response:
+    opened, told = seen.opened, seen.pages.entries
+    reader = reader_of(page, opened)
+    all_told = messages.shown([*seen.answered, *told], reader)
+    shown = all_told[len(seen.answered) :]
+    answering = next((one for one in all_told if one.seq == answer and one.answerable), None)
+    return page.show(
+        "room.html",
+        status,
+        room=_room(page, opened),
+        here_count=people_here(len(opened.here), page.language),
+        people_here=[_here(page, person) for person in opened.people if person.id in opened.here],
+        messages=shown,
+        more=seen.pages.more,
+        oldest=told[0]["seq"] if told else "",
+        looking_back=looking_back,
+        waiting=[_waiting(page, one) for one in seen.waiting],
+        phrases=messages.phrases(page.language),
+        few_words=[page.say(words) for words in messages.FEW_WORDS],
+        can_moderate="remove" in opened.can,
+        may_say="say" in opened.can,
+        may_not=page.say(RoomClosed.sentence),
+        composer_label=_label(page, opened),
+        answering=answering,
+        nonce=uuid4(),
+        problem=problem,
+        draft=draft,
+        blank=messages.Message(),
+        blank_unsent={},
+    )
+
+
+def reader_of(page: Page, opened: reading.Opened) -> messages.Reader:
+    names = {person.id: person.name for person in opened.people}
+    leading = frozenset(person.id for person in opened.people if "facilitator" in person.roles)
+    return messages.Reader(page.me.id, names, leading, page.calendar)
+
+
+async def _mark_read(page: Page, seen: Seen) -> None:
+    """Having the page is having read it, as far as anybody can tell without script."""
+    last = seen.pages.entries[-1]["seq"] if seen.pages.entries else 0
+    if last > seen.opened.seen.get(page.me.id, 0):
+        marks = {(seen.opened.room.id, page.me.id): last}
+        await page.house.database.transaction(read_marks.store, marks)
+
+
+def _room(page: Page, opened: reading.Opened) -> dict[str, Any]:
+    found = opened.room
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "title": _title(page, opened),
+        "subtitle": page.say(N_("Closed now") if found.closed_at else N_("Open now")),
+        "version": opened.pages.version,
+        "epoch": page.house.epoch,
+    }
+
+
+def _title(page: Page, opened: reading.Opened) -> str:
+    """A pair is called by the other's name."""
+    others = [person.name for person in opened.people if person.id != page.me.id]
+    return others[0] if opened.room.kind == "pair" and others else opened.room.title
+
+
+def _label(page: Page, opened: reading.Opened) -> str:
+    if opened.room.kind == "pair":
+        return page.say(N_("Write to {name}"), name=_title(page, opened))
+    return page.say(N_("Write to the room"))
+
+
+def _here(page: Page, person: Any) -> dict[str, str]:
+    leading = "facilitator" in person.roles
+    return {"name": person.name, "role": role_word("facilitator", page.language) if leading else ""}
+
+
+def _waiting(page: Page, one: Waiting) -> dict[str, str]:
+    return {
+        "ref": one.ref,
+        "waiting": one.id,
+        "at": one.written_at.isoformat(),
+        "time": page.calendar.moment(one.written_at),
+        "text": one.text,
+        "state": page.say(WHY_SENTENCES[one.why]),
+    }

@@ -1,0 +1,43 @@
+"""My settings: the name others see, the letters, the colours, the language."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import Response
+
+from app.foundation.database import Session
+from app.people.actors import Actor
+from app.people.joining import rename
+from app.people.models import Person
+from app.people.preferences import LANGUAGES, choose
+from app.web.pages.page import OwnPage
+
+router = APIRouter()
+
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}
+
+
+@router.get("/settings")
+async def settings(page: OwnPage, kept: str = "") -> Response:
+    languages = [(language, LANGUAGE_NAMES[language]) for language in LANGUAGES]
+    return page.show("settings.html", kept=kept, languages=languages)
+
+
+@router.post("/settings")
+async def keep(
+    page: OwnPage,
+    name: Annotated[str, Form()] = "",
+    letters: Annotated[int | None, Form()] = None,
+    contrast: Annotated[str | None, Form()] = None,
+    language: Annotated[str | None, Form()] = None,
+) -> Response:
+    await page.house.database.transaction(_keep, page.me, name, letters, contrast, language)
+    return page.go("/settings?kept=yes")
+
+
+def _keep(
+    session: Session, actor: Actor, name: str, letters: int | None, contrast: str | None, language: str | None
+) -> None:
+    choose(session, actor, letters=letters, contrast=contrast, language=language)
+    if name != actor.name:
+        rename(session, actor, session.get_one(Person, actor.id), name)

@@ -1,0 +1,76 @@
+"""What waits for staff: calls for help, held words, and who is here."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.crisis.responding import Call, open_calls
+from app.foundation.database import Session
+from app.messages.reviewing import waiting_in
+from app.people.actors import Actor
+from app.problems import NotFound
+from app.rooms.finding import InRoom, all_rooms, may_moderate, people_in, rooms_for
+from app.rooms.models import Room
+from app.rooms.presence import here_in
+from app.web.pages.home import who_is_there
+from app.web.pages.page import OwnPage, Page
+
+router = APIRouter()
+
+RoomNow = tuple[Room, list[InRoom], list[str], bool, int | None]
+"""A room, its people, who is here, whether it is mine, and how much waits there for me (None: not mine to review)."""
+
+
+@router.get("/staff")
+async def staff(page: OwnPage) -> Response:
+    roles = page.me.roles
+    if not roles.staff:
+        raise NotFound()
+    rooms, calls = await page.house.database.read(look, page.me)
+    return page.show(
+        "staff_home.html",
+        today=page.calendar.today(),
+        rooms=[_room(page, *one) for one in rooms],
+        calls=[call_view(page, call) for call in calls],
+        may_see_calls=roles.may_anywhere("see_calls_for_help"),
+        may_answer=roles.may_anywhere("answer_calls_for_help"),
+        may_see_people=roles.may_anywhere("see_people"),
+    )
+
+
+def look(session: Session, actor: Actor) -> tuple[list[RoomNow], list[Call]]:
+    rooms = [room for room in all_rooms(session, actor) if room.kind != "pair"]
+    mine = {room.id for room in rooms_for(session, actor)}
+    here = here_in(session, [room.id for room in rooms])
+    calls = open_calls(session, actor) if actor.roles.may_anywhere("see_calls_for_help") else []
+    return [_look(session, actor, room, here[room.id][1], room.id in mine) for room in rooms], calls
+
+
+def call_view(page: Page, call: Call) -> dict[str, Any]:
+    return {
+        "id": call.incident.id,
+        "name": call.name,
+        "when": page.calendar.moment(call.incident.raised_at),
+        "room_title": call.room_title,
+        "seen_by_name": call.seen_by_name,
+    }
+
+
+def _look(session: Session, actor: Actor, room: Room, here: list[str], mine: bool) -> RoomNow:
+    moderated = mine and may_moderate(actor.roles, room)
+    waiting = len(waiting_in(session, actor, room.id)) if moderated else None
+    return room, people_in(session, room.id), here, mine, waiting
+
+
+def _room(
+    page: Page, room: Room, people: list[InRoom], here: list[str], mine: bool, waiting: int | None
+) -> dict[str, Any]:
+    return {
+        "id": room.id,
+        "title": room.title,
+        "who": who_is_there(page, people, here),
+        "inside": mine,
+        "moderated": waiting is not None,
+        "waiting": waiting or 0,
+    }

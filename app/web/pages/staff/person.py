@@ -1,0 +1,121 @@
+"""One person: their cards, tablets, roles and rooms."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from sqlalchemy import select
+from starlette.responses import Response
+
+from app.foundation.database import Session
+from app.people import joining
+from app.people.actors import Actor
+from app.people.cards import live_cards
+from app.people.joining import person_for
+from app.people.models import Card, Person, SignIn
+from app.people.roles import roles_of
+from app.people.signing_in import sign_ins_of
+from app.problems import N_
+from app.rooms.finding import all_rooms, any_room_for
+from app.rooms.membership import add_member
+from app.rooms.models import Membership, Room
+from app.web.pages.names import role_word
+from app.web.pages.page import OwnPage, Page
+from app.web.pages.staff.people import all_roles
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    person: Person
+    cards: list[Card]
+    sign_ins: list[SignIn]
+    grants: list[tuple[str, str]]
+    rooms: list[Room]
+    all_rooms: list[Room]
+
+
+@router.get("/staff/people/{person_id}")
+async def person(page: OwnPage, person_id: str) -> Response:
+    found = await page.house.database.read(look, page.me, person_id)
+    roles, moment = page.me.roles, page.calendar.moment
+    titles = {room.id: room.title for room in found.all_rooms}
+    staff = any(role != "member" for role, _ in found.grants)
+    return page.show(
+        "staff_person.html",
+        person={"id": person_id, "name": found.person.name, "since": page.calendar.day(found.person.joined_at)},
+        cards=[{"id": card.id, "words": _card(page, card)} for card in found.cards],
+        sign_ins=[
+            {"id": one.id, "device": device(one), "began": moment(one.began_at), "seen": moment(one.last_seen_at)}
+            for one in found.sign_ins
+        ],
+        grants=[_grant(page, role, room_id, titles) for role, room_id in sorted(found.grants)],
+        rooms=found.rooms,
+        all_rooms=found.all_rooms,
+        all_roles=all_roles(page),
+        may_make_card=roles.may("make_staff_cards" if staff else "make_cards"),
+        may_end=roles.may("end_sign_ins"),
+        may_give=roles.may("give_roles"),
+        may_choose=roles.may("choose_members"),
+        may_add=roles.may("add_people"),
+    )
+
+
+@router.post("/staff/people/{person_id}/name")
+async def rename(page: OwnPage, person_id: str, name: Annotated[str, Form()] = "") -> Response:
+    await page.house.database.transaction(_rename, page.me, person_id, name)
+    return page.go(f"/staff/people/{person_id}")
+
+
+@router.post("/staff/people/{person_id}/rooms")
+async def let_in(page: OwnPage, person_id: str, room: Annotated[str, Form()] = "") -> Response:
+    await page.house.database.transaction(_let_in, page.me, person_id, room)
+    return page.go(f"/staff/people/{person_id}")
+
+
+def look(session: Session, actor: Actor, person_id: str) -> Found:
+    person = person_for(session, actor, person_id)
+    mine = (
+        select(Room)
+        .join(Membership, Membership.room_id == Room.id)
+        .where(Membership.person_id == person_id, Membership.removed_at.is_(None))
+        .order_by(Room.title)
+    )
+    return Found(
+        person,
+        live_cards(session, person),
+        sign_ins_of(session, actor, person),
+        list(roles_of(session, person_id).pairs),
+        list(session.scalars(mine)),
+        all_rooms(session, actor),
+    )
+
+
+def device(sign_in: SignIn) -> str:
+    """What a browser says of itself, short enough to tell two tablets apart."""
+    names = ("iPad", "iPhone", "Android", "Windows", "Macintosh", "CrOS", "Linux")
+    return next((name for name in names if name in sign_in.device), "")
+
+
+def _rename(session: Session, actor: Actor, person_id: str, name: str) -> None:
+    joining.rename(session, actor, person_for(session, actor, person_id), name)
+
+
+def _let_in(session: Session, actor: Actor, person_id: str, room_id: str) -> None:
+    room = any_room_for(session, actor, room_id)
+    add_member(session, actor, room, person_for(session, actor, person_id))
+
+
+def _card(page: Page, card: Card) -> str:
+    made = page.calendar.moment(card.made_at)
+    if card.last_used_at is None:
+        return page.say(N_("Made {made}, not used yet"), made=made)
+    return page.say(N_("Made {made}, last used {used}"), made=made, used=page.calendar.moment(card.last_used_at))
+
+
+def _grant(page: Page, role: str, room_id: str, titles: dict[str, str]) -> dict[str, Any]:
+    word = role_word(role, page.language)
+    place = titles.get(room_id) or page.say(N_("one room"))
+    words = page.say(N_("{role} in {room}"), role=word, room=place) if room_id else word
+    return {"role": role, "room_id": room_id, "words": words}
