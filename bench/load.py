@@ -39,9 +39,7 @@ def main() -> None:
             "tutorial": partial(tutorial, Path(folder, "tutorial"), rooms, MEMBERS),
             "grown": partial(grown, Path(folder, "grown"), rooms, MEMBERS),
         }
-        found = {
-            name: _measure(name, starts[name], wanted) for name in wanted.only or ["hearthside", "tutorial"]
-        }
+        found = {name: _measure(name, starts[name], wanted) for name in wanted.only or ["hearthside", "tutorial"]}
     for name, figures in found.items():
         _print_figures(name, figures)
     if {"hearthside", "tutorial"} <= set(found):
@@ -54,9 +52,7 @@ def _words() -> argparse.Namespace:
     words.add_argument("--skip-idle", action="store_true", help="leave out the memory of idle connections")
     words.add_argument("--skip-ramp", action="store_true", help="leave out the search for the highest rate")
     words.add_argument("--first", type=float, default=400, help="sends a second of the ramp's first step")
-    words.add_argument(
-        "--folder", help="where the data is kept meanwhile; its disk is part of what is measured"
-    )
+    words.add_argument("--folder", help="where the data is kept meanwhile; its disk is part of what is measured")
     words.add_argument("--url", help="measure a server that is already there, such as http://127.0.0.1:8000")
     words.add_argument("--tokens", type=Path, help="with --url: what `hearthside seed --no-limits` wrote")
     words.add_argument("--pid", type=int, action="append", help="with --url: its processes, for the cost")

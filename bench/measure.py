@@ -14,7 +14,6 @@ LATENCY_LIMIT = 0.250
 STEP, STEP_SECONDS = 1.25, 3.0
 STEADY_RATE, STEADY_SECONDS = 400, 8.0
 BODY = 120
-RUN = os.urandom(4).hex()
 
 
 @dataclass
@@ -38,6 +37,7 @@ class Crowd:
     def __init__(self, server: Server) -> None:
         self.server = server
         self.tally = Tally()
+        self.refs = os.urandom(4).hex()
         self.rooms: list[list[Member]] = []
         self.said_in: list[int] = []
         self.sent = self.owed = 0
@@ -81,9 +81,7 @@ class Crowd:
                 break
             await asyncio.sleep(0.01)
         return sum(
-            abs(member.received - said)
-            for room, said in zip(self.rooms, self.said_in, strict=True)
-            for member in room
+            abs(member.received - said) for room, said in zip(self.rooms, self.said_in, strict=True) for member in room
         )
 
     def _say_next(self) -> None:
@@ -93,7 +91,7 @@ class Crowd:
         self.said_in[number % rooms] += 1
         self.owed += len(room)
         speaker = room[number // rooms % len(room)]
-        speaker.say(f"{RUN}-0000-4000-8000-{number:012d}", f"#{number:09d} ".ljust(BODY, "x"))
+        speaker.say(f"{self.refs}-0000-4000-8000-{number:012d}", f"#{number:09d} ".ljust(BODY, "x"))
 
 
 async def step(crowd: Crowd, rate: float, seconds: float = STEP_SECONDS) -> Step:

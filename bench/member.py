@@ -138,9 +138,7 @@ class Member(asyncio.Protocol):
         elif kind == "said":
             self.tally.said += 1
         elif kind == "entry":
-            raise AssertionError(
-                "An entry frame does not begin with its type; member.py must learn its shape."
-            )
+            raise AssertionError("An entry frame does not begin with its type; member.py must learn its shape.")
         elif kind in {"refused", "closed", "bye", "declined", "held"}:
             self._wrong(json.dumps(frame))
 

@@ -59,12 +59,8 @@ def hearthside(folder: Path, rooms: int, members: int, settings: dict[str, str])
     if not tokens.exists():
         folder.mkdir(parents=True, exist_ok=True)
         seeding = [*command, "seed", "--rooms", str(rooms), "--members", str(members), "--no-limits"]
-        subprocess.run(
-            [*seeding, "--out", str(tokens)], env=environment, check=True, stdout=subprocess.DEVNULL
-        )
-    with _running(
-        [*command, "serve", "--port", str(port)], url, environment, folder / "server.log"
-    ) as process:
+        subprocess.run([*seeding, "--out", str(tokens)], env=environment, check=True, stdout=subprocess.DEVNULL)
+    with _running([*command, "serve", "--port", str(port)], url, environment, folder / "server.log") as process:
         yield Server(url, [process.pid], _people(tokens))
 
 
@@ -106,9 +102,7 @@ def elsewhere(url: str, tokens: Path, pids: list[int]) -> Server:
 
 
 @contextmanager
-def _running(
-    command: list[str], url: str, environment: dict[str, str], log: Path
-) -> Iterator[subprocess.Popen]:
+def _running(command: list[str], url: str, environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen]:
     with log.open("ab") as out:
         process = subprocess.Popen(
             command,
