@@ -3,7 +3,7 @@
 import { ask } from "./asking.js";
 import { newRef } from "./refs.js";
 
-export function readyActs({ book, room, send, line, entryAt, composer, onWithdrawn }) {
+export function readyActs({ book, room, send, line, end, entryAt, composer, onWithdrawn }) {
   book.addEventListener("submit", (event) => {
     const form = event.target;
     const act = Object.keys(ACTS).find((name) => form.classList.contains(name));
@@ -18,6 +18,8 @@ export function readyActs({ book, room, send, line, entryAt, composer, onWithdra
     composer.answer(entryAt(Number(article.dataset.seq)));
     composer.field.focus();
   });
+
+  book.addEventListener("toggle", (event) => opened(event.target), true);
 
   const ACTS = {
     react(event, form) {
@@ -37,6 +39,12 @@ export function readyActs({ book, room, send, line, entryAt, composer, onWithdra
       if (await byHttp(event, `/api/waiting/${waiting}/withdraw`)) onWithdrawn(ref);
     },
   };
+
+  function opened(details) {
+    const article = details.closest("article");
+    article.classList.toggle("opened", details.open);
+    if (details.open) end.showWhole(article);
+  }
 
   async function byHttp(event, path) {
     event.preventDefault();

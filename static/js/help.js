@@ -74,7 +74,7 @@ async function post({ ref, room, note }) {
 }
 
 function say(card, message, trying = "") {
-  card.querySelector(".message").textContent = message;
+  card.querySelector(".told-now").textContent = message;
   const line = card.querySelector(".trying");
   line.textContent = trying;
   line.hidden = !trying;

@@ -32,11 +32,16 @@ function fillHead(article, entry, mine, context) {
   const time = article.querySelector("time");
   time.dateTime = entry.at;
   time.textContent = spokenTime(entry.at);
+  article.querySelector(".state").textContent = mine && entry.state !== "removed" && isYoung(entry, context) ? word("sent") : "";
 }
 
 function whyGone(entry, mine) {
   if (entry.removed_by !== "author") return word("goneRemoved");
   return mine ? word("goneMine") : word("gone", { name: entry.author.name });
+}
+
+function isYoung(entry, context) {
+  return context.now() - Date.parse(entry.at) < TAKE_BACK_FOR;
 }
 
 export function fillQuote(quote, answered) {
@@ -69,7 +74,7 @@ function answerLine(names, says) {
 
 function fillActs(article, entry, { mine, gone }, context) {
   const plain = entry.kind !== "notice" && !gone;
-  const young = context.now() - Date.parse(entry.at) < TAKE_BACK_FOR;
+  const young = isYoung(entry, context);
   const act = (name, to, shown) => {
     const form = article.querySelector(name);
     form.hidden = !shown;

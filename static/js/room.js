@@ -64,6 +64,7 @@ const HEAR = {
     const { book, changed, afresh } = applyOpened(state.book, frame, state.asked);
     state.book = book;
     people.learn(frame.people);
+    line.up();
     show(changed, afresh);
     if (!frame.repair) outbox.hurry();
   },
@@ -78,7 +79,9 @@ const HEAR = {
   typing: (frame) => people.person(frame.person).id !== me && typing.hear(people.person(frame.person)),
   closed: (frame) => over(frame.message),
   refused(frame) {
-    if (!outbox.answered(outcomeOfFrame(frame)) && frame.message) line.tell(frame.message);
+    if (frame.ref && outbox.answered(outcomeOfFrame(frame))) return;
+    line.tell(frame.message);
+    if (!frame.ref && frame.retry_after_ms) setTimeout(open, frame.retry_after_ms);
   },
   said: (frame) => outbox.answered(outcomeOfFrame(frame)),
   held: (frame) => outbox.answered(outcomeOfFrame(frame)),
@@ -181,7 +184,10 @@ async function start() {
     shelf: await openShelf(),
     sendByWire: (item) => state.up && live.send(frameOf(item)),
     sendByHttp: sayByHttp,
-    onSilence: () => live.drop(),
+    onSilence() {
+      line.away();
+      live.drop();
+    },
     onChange: showItem,
   });
   live = connect({
@@ -190,7 +196,6 @@ async function start() {
       state.up = true;
       open();
       state.epoch = welcome.epoch;
-      line.up();
     },
     onDown() {
       state.up = false;
@@ -199,7 +204,7 @@ async function start() {
     onSignIn: signIn,
   });
   const send = (frame) => live.send(frame);
-  readyActs({ book: at("book"), room, send, line, entryAt, composer, onWithdrawn: changeWords });
+  readyActs({ book: at("book"), room, send, line, end, entryAt, composer, onWithdrawn: changeWords });
   tendUnsent(unsent, { onChangeWords: changeWords, onThrowAway: throwAway, onAgain: () => outbox.hurry() });
   offerReading(at("read-aloud"), { say: line.tell });
   if (composer) tellTyping(composer.field, () => live.send({ type: "typing", room }));

@@ -29,6 +29,12 @@ export function watchEnd({ composer, button }) {
   return {
     atEnd,
     toEnd,
+    // Bring all of it above the composer, or its beginning if it is too tall for that.
+    showWhole(article) {
+      const { top, bottom } = article.getBoundingClientRect();
+      const under = bottom + 12 - glassBottom();
+      if (under > 0) scrollBy(0, Math.min(under, top - headerBottom() - 12));
+    },
     // Run a change of the list; afterwards stand where one stood, or follow the end if one stood there.
     change(act, { added = 0, follow = false } = {}) {
       const wasAtEnd = atEnd();
@@ -42,6 +48,10 @@ export function watchEnd({ composer, button }) {
       }
     },
   };
+}
+
+function headerBottom() {
+  return document.querySelector(".top-help").getBoundingClientRect().bottom;
 }
 
 function firstInSight() {

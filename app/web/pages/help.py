@@ -1,19 +1,20 @@
 """I need help now, without script: stored first, then the numbers and exactly what is true."""
 
 from typing import Annotated
-from uuid import uuid4
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from app.crisis.raising import NOBODY_TOLD, Raised, raise_help
+from app.crisis.raising import Raised
 from app.crisis.responding import own_open_call
 from app.problems import N_, TryAgain
+from app.web.calling import call_for_help, told_sentence
 from app.web.pages.page import OpenPage, Page
 
 router = APIRouter()
 
 SEEN = N_("{name} has seen your call.")
+NOT_STORED = N_("We could not tell anyone. Please ring {number}.")
 
 
 @router.get("/help")
@@ -34,16 +35,12 @@ async def ask_for_help(
     if page.reader is None:
         return page.show("help.html")
     try:
-        raised = await page.house.database.urgently(raise_help, page.reader, str(uuid4()), room, note)
+        raised = await call_for_help(page.house, page.reader, "", room, note)
     except TryAgain:
-        return page.show("help.html", 503, message=page.say(NOBODY_TOLD, **numbers(page)))
+        number = page.house.helplines.emergency.number
+        return page.show("help.html", 503, message=page.say(NOT_STORED, number=number))
     return page.show("help.html", message=truth(page, raised))
 
 
 def truth(page: Page, raised: Raised) -> str:
-    return page.say(raised.sentence, **numbers(page))
-
-
-def numbers(page: Page) -> dict[str, str]:
-    helplines = page.house.helplines
-    return {"emergency": helplines.emergency.number, "crisis": helplines.crisis.number}
+    return told_sentence(raised, page.house.helplines, page.language)

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter, FastAPI
 
-from app.resources.helplines import Helplines
+from app.resources.helplines import helplines_for
+from app.settings import Settings
 from app.web.assets import Assets
 from app.web.pages import (
     card,
@@ -39,9 +40,11 @@ PAGES = (
     letters,         # POST /settings/letters
     room,            # GET  /rooms/{room}
     room_say,        # POST /rooms/{room}
-    room_entries,    # POST /rooms/{room}/entries/{seq}/react  …/remove  …/put-back, …/waiting/{waiting}/withdraw
+    room_entries,    # POST /rooms/{room}/entries/{seq}/react  …/remove  …/put-back
+                     #      /rooms/{room}/waiting/{waiting}/withdraw
     desk,            # GET  /rooms/{room}/desk
-    desk_words,      # POST /rooms/{room}/waiting/{waiting}/release  …/decline, …/desk/entries/{seq}/remove  …/put-back
+    desk_words,      # POST /rooms/{room}/waiting/{waiting}/release  …/decline
+                     #      /rooms/{room}/desk/entries/{seq}/remove  …/put-back
     desk_people,     # POST /rooms/{room}/desk/people/{person}/hold  …/mute  …/unmute  …/remove
     staff_home,      # GET  /staff
     calls,           # GET  /staff/calls/{call}, POST …/seen  …/close
@@ -55,13 +58,13 @@ PAGES = (
 )  # fmt: skip
 
 
-def install(app: FastAPI, helplines: Helplines) -> None:
+def install(app: FastAPI, settings: Settings) -> None:
     """Hang the pages, their static files and their way to explain a Problem into the app."""
     assets = Assets()
     templates = Templates(assets)
     app.state.templates = templates
     app.state.problem_page = problem_page
-    app.state.last_resort = make_last_resort(templates, helplines)
+    app.state.last_resort = make_last_resort(templates, helplines_for(settings.country))
     app.mount("/static", assets, name="static")
     router = APIRouter(include_in_schema=False)
     for page in PAGES:

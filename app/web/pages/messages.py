@@ -1,4 +1,4 @@
-"""What a message looks like to one reader: the values that message.html and message.js fill the same markup with."""
+"""What a message looks like to one reader: the values for message.html, as message.js has them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -136,6 +136,7 @@ def _shown(entry: dict[str, Any], by_seq: dict[int, dict[str, Any]], reader: Rea
         time=reader.calendar.moment(moment_of(entry)),
         text=entry["text"] or "",
         gone=gone,
+        state=reader.say(N_("Sent")) if mine and young and not gone else "",
         mine=mine,
         notice=notice,
         quote=_quote(by_seq.get(entry.get("reply_to") or 0), reader),

@@ -1,4 +1,4 @@
-"""A Problem as a page in large letters; and the page for when nothing else can be done, made when the house opens."""
+"""A Problem as a page in large letters; and a page made beforehand, for when no other can be made."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Times as people say them: "10:52 AM", "yesterday, 10:52 AM", "Thursday, 2:00 PM", "November 12, 2:00 PM"."""
+"""Times as people say them: "10:52 AM", "yesterday, 10:52 AM", "Thursday, 2:00 PM", "June 12, 2:00 PM"."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""The pages for staff. What somebody may do is decided by the verbs; the pages only leave out what would be refused."""
+"""The pages for staff. The verbs decide what somebody may do; pages only leave out what would be refused."""

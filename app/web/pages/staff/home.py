@@ -19,7 +19,7 @@ from app.web.pages.page import OwnPage, Page
 router = APIRouter()
 
 RoomNow = tuple[Room, list[InRoom], list[str], bool, int | None]
-"""A room, its people, who is here, whether it is mine, and how much waits there for me (None: not mine to review)."""
+"""A room, its people, who is here, whether it is mine, how much waits for me there (None: not mine to review)."""
 
 
 @router.get("/staff")
