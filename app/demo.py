@@ -9,6 +9,7 @@ import typer
 
 from app import serving
 from app.demo_week import Entry, Room, Week, load_week
+from app.demo_week import Person as WeekPerson
 from app.foundation.clock import later
 from app.foundation.database import Session, open_database
 from app.foundation.migrating import migrate
@@ -97,7 +98,7 @@ def fill(session: Session, settings: Settings, key: bytes, address: str, week: W
     return printed
 
 
-def _person(session: Session, one: "object") -> Person:
+def _person(session: Session, one: WeekPerson) -> Person:
     person = add_person(session, SYSTEM, one.name, roles=tuple(r for r in one.roles if r not in ROOM_ROLES))
     person.letters, person.contrast = one.letters, one.contrast
     return person

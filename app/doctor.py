@@ -54,7 +54,7 @@ def inside(session: Session) -> list[Finding]:
     return [
         Finding(True, f"The database answers and is at this release ({database_now(session):%Y-%m-%d %H:%M} UTC)."),
         Finding(broken is None, "The log of staff acts is whole." if broken is None else
-                f"The log of staff acts is broken at link {broken}: somebody changed it. Keep a copy and ask for help."),
+                f"The log of staff acts is broken at link {broken}: somebody changed it. Keep a copy."),
         Finding(late == 0, "Nothing that must happen is late." if late == 0 else
                 f"{late} pages or mails are late: is `hearthside serve` or `hearthside work` running?"),
         Finding(admins >= 2, f"{admins} administrators." if admins >= 2 else

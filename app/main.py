@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import select
@@ -17,15 +18,16 @@ from app.messages.pace import Pace
 from app.messages.posting import Alone, Answer, Words, post_alone, post_batch
 from app.resources.helplines import helplines_for
 from app.settings import Settings
-from app.web import api, explaining, metrics, pages, socket
+from app.web import api, explaining, metrics, socket
 from app.web.attempts import Attempts
 from app.web.frames import LARGEST_FRAME
 from app.web.guarding import Guarding
 from app.web.house import House
 from app.web.live.live import Live
+from app.web.pages import map as pages
 from app.web.stopping import say_bye_first
 
-NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
+NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
 
 
 def create_app(settings: Settings | None = None, *, with_worker: bool | None = None) -> FastAPI:

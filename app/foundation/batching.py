@@ -1,4 +1,7 @@
-"""Many at once: what waits while one commit is written goes into the next, together. A lone unit never waits for company."""
+"""Many at once: what waits while one commit is written goes into the next, together.
+
+A lone unit never waits for company.
+"""
 
 import asyncio
 from collections import deque

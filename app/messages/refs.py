@@ -1,8 +1,9 @@
 """The life of a ref: what became of words that were sent before. Looked up before any limit."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, literal, null, select, union_all
 
 from app.foundation.database import Session
 from app.problems import N_
@@ -40,7 +41,7 @@ Fate = Said | Held | SentBack
 Key = tuple[str, str, str]
 """(room, author, ref)"""
 
-_KNOWN = union_all(
+_KNOWN: CompoundSelect[Any] = union_all(
     select(
         Entry.room_id, Entry.author_id, Entry.ref, Entry.seq, Entry.first_version,
         null().label("waiting"), literal("").label("why"), literal("said").label("state"),

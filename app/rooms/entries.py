@@ -68,6 +68,7 @@ class Pages:
 TOLD = (
     Entry.room_id, Entry.seq, Entry.version, Entry.kind, Entry.author_id, Entry.author_name, Entry.text,
     Entry.at, Entry.ref, Entry.reply_to, Entry.reactions, Entry.data, Entry.removed_at,
+    Entry.removed_by,
 )  # fmt: skip
 
 _LOCK = (
@@ -185,12 +186,14 @@ def _told(row: Any) -> dict[str, Any]:
             body[name] = row[name]
     if removed:
         body["state"] = "removed"
+        body["removed_by"] = "author" if row["removed_by"] == row["author_id"] else "facilitator"
     return body
 
 
 def _count(session: Session, books: list[Book]) -> None:
-    counters = [{"room": book.room_id, "seq": book.last_seq, "to": book.version} for book in books]
-    session.connection().execute(_COUNT, sorted(counters, key=lambda counter: counter["room"]))
+    in_order = sorted(books, key=lambda book: book.room_id)
+    counters = [{"room": book.room_id, "seq": book.last_seq, "to": book.version} for book in in_order]
+    session.connection().execute(_COUNT, counters)
 
 
 def _that_fit(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,9 +2,9 @@
 
 import json
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from app.messages.reacting import REACTIONS
 from app.problems import N_, BadJson, Invalid, UnknownType
@@ -12,14 +12,14 @@ from app.problems import N_, BadJson, Invalid, UnknownType
 LARGEST_FRAME = 64 * 1024
 BIGGEST = 2**31 - 1
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+ID = r"[A-Za-z0-9_-]{1,40}"
+Id = Annotated[str, Field(pattern=f"^{ID}$")]
 Ref = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$")]
 Seq = Annotated[int, Field(ge=0, le=BIGGEST)]
 
 
 class Frame(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
-    answered_by: ClassVar[str] = ""
 
 
 class Open(Frame):
@@ -81,13 +81,11 @@ class Help(BaseModel):
     room: str = ""
     note: str = ""
 
+    @model_validator(mode="before")
     @classmethod
-    def model_validate(cls, data: Any, **options: Any) -> "Help":
+    def _what_can_be_read(cls, data: Any) -> Any:
         kept = {name: value for name in ("ref", "room", "note") if isinstance(value := data.get(name), str)}
-        for name in ("ref", "room"):
-            if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", kept.get(name, "x")):
-                del kept[name]
-        return cls(**kept)
+        return {name: value for name, value in kept.items() if name == "note" or re.fullmatch(ID, value)}
 
 
 FRAMES: dict[str, type[BaseModel]] = {

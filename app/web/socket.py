@@ -114,11 +114,11 @@ async def take(house: House, connection: Connection, text: str | None) -> None:
 
 
 async def on_open(house: House, connection: Connection, frame: frames.Open) -> None:
-    await house.live.open(connection, frame.room, frame.after, frame.epoch)
+    await house.live.opening.open(connection, frame.room, frame.after, frame.epoch)
 
 
 async def on_leave(house: House, connection: Connection, frame: frames.Leave) -> None:
-    house.live.leave(connection, frame.room)
+    house.live.opening.leave(connection, frame.room)
 
 
 async def on_say(house: House, connection: Connection, frame: frames.Say) -> None:

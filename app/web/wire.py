@@ -27,7 +27,7 @@ class Wire(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         if hasattr(self, "scope"):
             self.transport.set_write_buffer_limits(high=HIGH_WATER)
-            self.scope["extensions"][EXTENSION] = self  # type: ignore[index]
+            self.scope["extensions"][EXTENSION] = self  # type: ignore[index,assignment]
 
     def send_frames(self, data: bytes, frames: int = 1) -> None:
         """Whole text frames, at once or when the reader has caught up; a reader too far behind is cut."""

@@ -12,7 +12,7 @@ KILLED = -9
 
 async def test_a_word_committed_by_a_process_that_died_before_telling_reaches_the_others(houses: Houses):
     house = await houses.build("grown")
-    await house.serve(fault="after_commit")
+    await house.serve(program="tests.support.faulty")
     await house.serve()
     circle = await house.circle()
     rose = await circle.rose.enter(circle.id, door=0)
@@ -30,7 +30,7 @@ async def test_a_word_committed_by_a_process_that_died_before_telling_reaches_th
 
 async def test_on_one_machine_the_word_is_there_when_it_comes_back_and_stays_one(houses: Houses):
     house = await houses.build("embedded")
-    await house.serve(fault="after_commit")
+    await house.serve(program="tests.support.faulty")
     circle = await house.circle()
     rose, dot = await circle.enter(circle.rose, circle.dot)
     ref, epoch = new_ref(), dot.frames[0]["epoch"]

@@ -75,11 +75,11 @@ class House:
     def log(self) -> str:
         return "\n".join(server.log for server in self.servers)
 
-    async def serve(self, *options: str, fault: str | None = None) -> Server:
+    async def serve(self, *options: str, program: str = "app.cli") -> Server:
         """One more server process on this house's database and bus."""
         server = Server(self.settings, self.folder, *options)
         self.servers.append(server)
-        await server.start(fault=fault)
+        await server.start(program=program)
         return server
 
     async def open_doors(self) -> None:

@@ -11,8 +11,8 @@ from tests.support.waiting import until
 CHECKOUT = Path(__file__).parents[2]
 
 
-def hearthside(*words: str) -> list[str]:
-    return [sys.executable, "-m", "app.cli", *words]
+def hearthside(*words: str, program: str = "app.cli") -> list[str]:
+    return [sys.executable, "-m", program, *words]
 
 
 def environment(settings: dict[str, str]) -> dict[str, str]:
@@ -30,10 +30,10 @@ class Server:
         self.settings = {"HEARTHSIDE_PUBLIC_URL": self.url, **settings}
         self._options = options
         self._log = folder / f"serve-{self.port}.log"
-        self.process = self._process({})
+        self.process = self._process()
 
-    async def start(self, *, fault: str | None = None) -> None:
-        self.process = self._process({"HEARTHSIDE_FAULT": fault} if fault else {})
+    async def start(self, *, program: str = "app.cli") -> None:
+        self.process = self._process(program)
         self.process.start()
         await self.is_ready()
 
@@ -62,7 +62,8 @@ class Server:
         except httpx.TransportError:
             return False
 
-    def _process(self, extra: dict[str, str]) -> Process:
-        words = hearthside("serve", "--host", "127.0.0.1", "--port", str(self.port), *self._options)
-        settings = environment({**self.settings, **extra})
+    def _process(self, program: str = "app.cli") -> Process:
+        options = ("--host", "127.0.0.1", "--port", str(self.port), *self._options)
+        words = hearthside("serve", *options, program=program)
+        settings = environment(self.settings)
         return Process(f"serve :{self.port}", words, log=self._log, env=settings, cwd=CHECKOUT)

@@ -1,4 +1,4 @@
-"""The store: one `Database` over SQLite or PostgreSQL. Verbs are plain functions of a session; the only commits are here.
+"""The store: one `Database` over SQLite or PostgreSQL. Verbs are plain functions; the only commits are here.
 
 `await database.transaction(verb, *args)` runs `verb(session, *args)`, commits, then publishes what it announced.
 `await database.read(verb, *args)` runs it on a snapshot that is never committed.

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import orm
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from app.foundation.database.session import Session
@@ -27,17 +28,22 @@ class PostgresEngine:
 
     async def write(self, work: Callable[[Session], Any], urgent: bool) -> tuple[Any, list[Any]]:
         async with asyncio.timeout(PATIENCE), self._session() as session:
-            result = await session.run_sync(work)
+            result = await session.run_sync(as_ours(work))
             await session.commit()
-            return result, session.sync_session.announcements
+            return result, list(cast(Session, session.sync_session).announcements)
 
     async def read(self, work: Callable[[Session], Any]) -> Any:
         async with asyncio.timeout(PATIENCE), self._session() as session:
             await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-            return await session.run_sync(work)
+            return await session.run_sync(as_ours(work))
 
     def _session(self) -> AsyncSession:
         return AsyncSession(self.engine, sync_session_class=Session)
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def as_ours(work: Callable[[Session], Any]) -> Callable[[orm.Session], Any]:
+    """The session was made by `sync_session_class`, so it is ours."""
+    return cast(Callable[[orm.Session], Any], work)

@@ -47,7 +47,7 @@ class Database:
         self.publish: Callable[[list[Any]], Awaitable[None]] = _tell_nobody
 
     async def transaction(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **options: P.kwargs) -> T:
-        """Run `work`, commit, publish. Raises what `work` raises (nothing is kept), TryAgain if the database is away."""
+        """Run `work`, commit, publish. Raises what `work` raises (nothing is kept), or TryAgain."""
         return await self._write(lambda session: work(session, *args, **options), urgent=False)
 
     async def urgently(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **options: P.kwargs) -> T:

@@ -7,7 +7,7 @@ framed for the wire, and hold no line breaks.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from redis.asyncio import Redis
@@ -49,7 +49,7 @@ class NoBus:
 
 class RedisBus:
     def __init__(self, url: str) -> None:
-        patience = {"socket_timeout": 2, "socket_connect_timeout": 2, "retry": Retry(NoBackoff(), 0)}
+        patience: dict[str, Any] = {"socket_timeout": 2, "socket_connect_timeout": 2, "retry": Retry(NoBackoff(), 0)}
         self.sender = Redis.from_url(url, **patience)
         self.listener = Redis.from_url(url, **patience)
         self.waiting: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(MOST_WAITING)

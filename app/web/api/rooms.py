@@ -1,7 +1,5 @@
 """The rooms I may enter."""
 
-from typing import Literal
-
 from fastapi import APIRouter
 from pydantic import BaseModel
 
@@ -16,7 +14,8 @@ class Room(BaseModel):
     id: str
     slug: str
     title: str
-    kind: Literal["group", "pair", "help", "staff"]
+    kind: str
+    """group, pair, help or staff"""
     next_meeting: str | None = None
 
 

@@ -38,6 +38,7 @@ class Entry(BaseModel):
     reply_to: int | None = None
     reactions: dict[str, list[str]]
     state: Literal["removed"] | None = None
+    removed_by: Literal["author", "facilitator"] | None = None
     data: dict[str, Any] | None = None
 
 

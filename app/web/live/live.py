@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 
@@ -41,7 +42,7 @@ class Live:
         self.telling.on_access, self.telling.on_alerts = self.access.check, self.alerts.tell
         self.telling.on_states = self.here.tell
         self.sweeping = Sweeping(database, self.hub, self.here, self.access, self.alerts, self.connections)
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.tasks: set[asyncio.Task[Any]] = set()
         self.draining = False
         database.publish = self.telling.publish
 
@@ -100,7 +101,7 @@ class Live:
         async with asyncio.timeout(SWEEP_PATIENCE):
             await self.sweeping.sweep()
 
-    def _keep(self, task: "asyncio.Task[None]") -> None:
+    def _keep(self, task: "asyncio.Task[Any]") -> None:
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 

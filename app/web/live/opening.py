@@ -72,13 +72,12 @@ class Opening:
 
 
 def opened_body(opened: reading.Opened) -> dict[str, Any]:
-    room, pages = opened.room, opened.pages
-    here = set(opened.here)
+    room, pages, here = opened.room, opened.pages, set(opened.here)
+    people = [{"id": one.id, "name": one.name, "roles": one.roles, "here": one.id in here} for one in opened.people]
     body = {
         "type": "opened", "room": room.id, "title": room.title, "kind": room.kind, "version": pages.version,
         "entries": pages.entries, "more": pages.more,
-        "people": [{"id": one.id, "name": one.name, "roles": one.roles, "here": one.id in here} for one in opened.people],
-        "can": opened.can,
+        "people": people, "can": opened.can,
     }  # fmt: skip
     return body | ({"reset": True} if pages.reset else {})
 
