@@ -88,13 +88,7 @@ def fill(session: Session, settings: Settings, key: bytes, address: str, week: W
         issued = cards.issue(session, SYSTEM, people[name], key)
         if issued.card.expires_at:
             issued.card.expires_at = later(DAY_SECONDS)  # type: ignore[assignment]
-        printed.append(
-            (
-                people[name],
-                issued.code,
-                card_url(settings, issued.secret).replace("http://localhost:8000", address),
-            )
-        )
+        printed.append((people[name], issued.code, card_url(address, issued.secret)))
     return printed
 
 
@@ -106,8 +100,8 @@ def _person(session: Session, one: WeekPerson) -> Person:
 
 def _room(session: Session, told: Room, people: dict[str, Person], now: datetime) -> None:
     if told.kind == "pair":
-        member, mentor = (people[name] for name in told.everyone)
-        room = opening.put_together(session, SYSTEM, member, mentor)
+        member, mentor = told.people
+        room = opening.put_together(session, SYSTEM, people[member], people[mentor])
     else:
         room = opening.make_room(session, SYSTEM, told.title, told.kind, told.slug)
         for name in sorted(told.everyone):

@@ -40,7 +40,7 @@ def invite(
     for room in rooms:
         enter(session, room, person, [role for role in roles if role in ROOM_ROLES])
     issued = cards.issue(session, SYSTEM, person, key)
-    return {"card": issued.code, "url": card_url(settings, issued.secret), "person": person.id}
+    return {"card": issued.code, "url": card_url(settings.address, issued.secret), "person": person.id}
 
 
 def enter(session: Session, room: Room, person: Person, room_roles: list[str]) -> None:
@@ -50,9 +50,9 @@ def enter(session: Session, room: Room, person: Person, room_roles: list[str]) -
         give_role(session, SYSTEM, person, role, room.id)
 
 
-def card_url(settings: Settings, secret: str) -> str:
+def card_url(address: str, secret: str) -> str:
     """What the QR code says: the secret stays in the fragment, which browsers never send."""
-    return f"{settings.public_url.rstrip('/') or 'http://localhost:8000'}/card#{secret}"
+    return f"{address.rstrip('/')}/card#{secret}"
 
 
 def room_called(session: Session, slug: str) -> Room:

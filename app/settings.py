@@ -50,5 +50,10 @@ class Settings(BaseSettings):
         return self.secret_file or self.data_dir / "secret"
 
     @property
+    def address(self) -> str:
+        """Where people come in, for links that are printed."""
+        return self.public_url or "http://localhost:8000"
+
+    @property
     def over_https(self) -> bool:
         return urlsplit(self.public_url).scheme == "https"
