@@ -49,7 +49,7 @@ def notes_of(session: Session, actor: Actor, incident_id: str) -> list[tuple[dat
     incident = _call(session, actor, incident_id)
     audit.record(session, actor.id, "look_at_call", whom=incident.person_id, incident=incident.id)
     query = select(Tap.at, Tap.note).where(Tap.incident_id == incident_id, Tap.note != "").order_by(Tap.at)
-    return list(session.execute(query).tuples())
+    return list(session.execute(query))
 
 
 def say_seen(session: Session, actor: Actor, incident_id: str) -> None:

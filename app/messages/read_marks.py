@@ -12,7 +12,7 @@ from app.rooms.models import Entry, Membership, Room
 def store(session: Session, marks: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
     """Keep marks, (room, person) → seq, and answer what they are now: nobody has read past the last words."""
     lasts = select(Room.id, Room.last_seq).where(Room.id.in_({room for room, _ in marks}))
-    last = dict(session.execute(lasts).tuples().all())
+    last = dict(session.execute(lasts).all())
     kept = {(room, who): min(seq, last[room]) for (room, who), seq in sorted(marks.items()) if room in last}
     if not kept:
         return {}
@@ -31,7 +31,7 @@ def store(session: Session, marks: dict[tuple[str, str], int]) -> dict[tuple[str
 def marks_in(session: Session, room_id: str) -> dict[str, int]:
     """Person → seq, for one room."""
     rows = session.execute(select(ReadMark.person_id, ReadMark.seq).where(ReadMark.room_id == room_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def news_for(session: Session, actor: Actor) -> dict[str, tuple[int, str]]:

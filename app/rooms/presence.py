@@ -29,9 +29,8 @@ def note(session: Session, process_id: str, came: set[tuple[str, str]], went: se
 
 def refresh(session: Session, process_id: str, here: set[tuple[str, str]]) -> None:
     """Every ten seconds: this process is alive and these are its people. Rows of dead processes go."""
-    known = set(
-        session.execute(select(Presence.room_id, Presence.person_id).where(Presence.process_id == process_id)).tuples()
-    )
+    mine = select(Presence.room_id, Presence.person_id).where(Presence.process_id == process_id)
+    known = {(room_id, person_id) for room_id, person_id in session.execute(mine)}
     session.execute(update(Presence).where(Presence.process_id == process_id).values(seen_at=now()))
     if known != here:
         note(session, process_id, here - known, known - here)
