@@ -1,5 +1,6 @@
 // The room, live: one line to the house, the book of what was said, and the words that are on their way.
 import { readyActs } from "./acts.js";
+import { showAlert } from "./alerts.js";
 import { ask } from "./asking.js";
 import { applyEntry, applyHistory, applyOpened, emptyBook, inOrder } from "./book.js";
 import { readyComposer } from "./composer.js";
@@ -89,6 +90,7 @@ const HEAR = {
 };
 
 function hear(frame) {
+  if (frame.type === "alert") return showAlert(frame);
   if (frame.room && frame.room !== room) return;
   HEAR[frame.type]?.(frame);
 }

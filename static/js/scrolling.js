@@ -2,14 +2,17 @@
 import { counted } from "./words.js";
 
 const NEAR_END = 80;
+const SHARE = 0.45;
 
 export function watchEnd({ composer, button }) {
   const end = document.getElementById("newest");
   let unseen = 0;
 
+  // Where the words end when the composer sticks to the bottom of the glass; one that scrolls along gets its share.
   const glassBottom = () => {
-    const top = composer.getBoundingClientRect().top;
-    return Math.min(top, window.visualViewport?.height ?? innerHeight);
+    const glass = window.visualViewport?.height ?? innerHeight;
+    const sticks = getComputedStyle(composer).position === "sticky";
+    return glass - (sticks ? composer.offsetHeight : Math.min(composer.offsetHeight, glass * SHARE));
   };
   const atEnd = () => end.getBoundingClientRect().top <= glassBottom() + NEAR_END;
   const toEnd = () => scrollBy({ top: end.getBoundingClientRect().bottom + 12 - glassBottom(), behavior: "auto" });
@@ -20,15 +23,24 @@ export function watchEnd({ composer, button }) {
     if (count) button.textContent = counted("new", count);
   }
 
+  // The glass grew or shrank (a keyboard, a turned tablet): who stood at the end stands there again.
+  let stoodAtEnd = true;
+  const stayAtEnd = () => stoodAtEnd && toEnd();
+
   button.addEventListener("click", () => {
     show(0);
     toEnd();
   });
-  addEventListener("scroll", () => unseen && atEnd() && show(0), { passive: true });
+  const scrolled = () => {
+    stoodAtEnd = atEnd();
+    if (unseen && stoodAtEnd) show(0);
+  };
+  addEventListener("scroll", scrolled, { passive: true });
 
   return {
     atEnd,
     toEnd,
+    stayAtEnd,
     // Bring all of it above the composer, or its beginning if it is too tall for that.
     showWhole(article) {
       const { top, bottom } = article.getBoundingClientRect();
