@@ -17,6 +17,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.support.client import Live
 from tests.support.ports import free_port
+from tests.support.waiting import until
 
 WALK = re.compile(r"^\d\. `([\w.]+)`", re.MULTILINE)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "architecture.md"
@@ -51,9 +52,12 @@ async def test_the_numbered_walk_is_the_way_a_message_goes(tmp_path: Path, calle
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0)
+
+    async def started() -> bool:
+        return server.started
+
     try:
+        await until(started, what="the server is up")
         await say_good_morning(f"http://127.0.0.1:{port}", made["card"], called)
     finally:
         server.should_exit = True
