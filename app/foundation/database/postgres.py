@@ -5,11 +5,14 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from sqlalchemy import orm
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from app.foundation.database.session import Session
 
 CONNECTIONS = 8
+DEADLOCK = "40P01"
+MOST_DEADLOCKS = 3
 PATIENCE = 10.0
 """Seconds after which a database that does not answer counts as away."""
 
@@ -27,7 +30,18 @@ class PostgresEngine:
         )
 
     async def write(self, work: Callable[[Session], Any], urgent: bool) -> tuple[Any, list[Any]]:
-        async with asyncio.timeout(PATIENCE), self._session() as session:
+        """Run it; a verb is a function of its session, so one that met a deadlock is simply run again."""
+        async with asyncio.timeout(PATIENCE):
+            for _ in range(MOST_DEADLOCKS):
+                try:
+                    return await self._write_once(work)
+                except DBAPIError as trouble:
+                    if getattr(trouble.orig, "sqlstate", "") != DEADLOCK:
+                        raise
+            return await self._write_once(work)
+
+    async def _write_once(self, work: Callable[[Session], Any]) -> tuple[Any, list[Any]]:
+        async with self._session() as session:
             result = await session.run_sync(as_ours(work))
             await session.commit()
             return result, list(cast(Session, session.sync_session).announcements)

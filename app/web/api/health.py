@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import DBAPIError
 
 from app.foundation.due import overdue
 from app.problems import TryAgain
@@ -53,11 +54,11 @@ async def prometheus(house: TheHouse) -> Response:
 
 
 async def _overdue(house: House) -> int | None:
-    """Pages overdue, or None when the database is away."""
+    """Pages overdue, or None when the database is away or was never set up."""
     try:
         async with asyncio.timeout(DATABASE_PATIENCE):
             return await house.database.read(overdue, LATE_SECONDS)
-    except (TryAgain, TimeoutError):
+    except (TryAgain, TimeoutError, DBAPIError):
         return None
 
 
