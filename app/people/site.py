@@ -10,21 +10,16 @@ from app.people.models import Site
 from app.people.roles import require
 from app.problems import N_, Invalid
 
-FIELDS = ("name", "helper_name", "helper_phone", "helper_hours", "catch_all")
-
-
-def the_site(session: Session) -> Site:
-    return session.get_one(Site, 1)
+LONGEST = {"name": 80, "helper_name": 80, "helper_phone": 40, "helper_hours": 80, "catch_all": 200}
 
 
 def edit_site(session: Session, actor: Actor, **said: str) -> Site:
-    """Keep what is said of the fields named in FIELDS; the rest stays."""
+    """Keep what is said of the fields named in LONGEST; the rest stays."""
     require(actor.roles, "edit_site")
     site = session.get_one(Site, 1, with_for_update=True)
     for field, value in said.items():
-        longest = Site.__table__.c[field].type.length
-        if len(value := clean_name(value)) > longest:
-            raise Invalid(N_("That is too long. {longest} letters are the most."), longest=longest)
+        if len(value := clean_name(value)) > LONGEST[field]:
+            raise Invalid(N_("That is too long. {longest} letters are the most."), longest=LONGEST[field])
         setattr(site, field, value)
     if not site.name:
         raise Invalid(N_("Please give the house a name."), fields=(("name", N_("Needed.")),))

@@ -24,7 +24,7 @@ from app.web.pages import (
 )
 from app.web.pages.problem import make_last_resort, problem_page
 from app.web.pages.rendering import Templates
-from app.web.pages.staff import calls, cards, people, person, roles, rooms, sign_ins
+from app.web.pages.staff import calls, cards, people, person, roles, rooms, sign_ins, site
 from app.web.pages.staff import home as staff_home
 from app.web.pages.staff import room as staff_room
 
@@ -53,6 +53,7 @@ PAGES = (
     cards,           # POST /staff/people/{person}/card  …/cards/{card}/revoke
     sign_ins,        # POST /staff/people/{person}/sign-ins/{sign_in}/end
     roles,           # POST /staff/people/{person}/roles/give  …/roles/take
+    site,            # GET, POST /staff/site
     rooms,           # GET, POST /staff/rooms, POST /staff/rooms/pair
     staff_room,      # GET  /staff/rooms/{room}, POST …/people  …/people/{person}/remove  …/open  …/close
 )  # fmt: skip

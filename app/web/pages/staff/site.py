@@ -1,0 +1,35 @@
+"""This house: its name, who helps with tablets, and who is told of every call for help."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import Response
+
+from app.people.roles import require
+from app.people.site import edit_site
+from app.web.pages.page import OwnPage
+
+router = APIRouter()
+
+
+@router.get("/staff/site")
+async def site(page: OwnPage, kept: str = "") -> Response:
+    require(page.me.roles, "edit_site")
+    return page.show("staff_site.html", kept=kept)
+
+
+@router.post("/staff/site")
+async def keep(
+    page: OwnPage,
+    name: Annotated[str, Form()] = "",
+    helper_name: Annotated[str, Form()] = "",
+    helper_phone: Annotated[str, Form()] = "",
+    helper_hours: Annotated[str, Form()] = "",
+    catch_all: Annotated[str, Form()] = "",
+) -> Response:
+    said = {
+        "name": name, "helper_name": helper_name, "helper_phone": helper_phone,
+        "helper_hours": helper_hours, "catch_all": catch_all,
+    }  # fmt: skip
+    await page.house.database.transaction(edit_site, page.me, **said)
+    return page.go("/staff/site?kept=yes")
