@@ -57,7 +57,8 @@ class Live:
     def join(self, connection: Connection) -> None:
         """A new socket. A ninth of one person ends their oldest: a forgotten tablet, most likely."""
         theirs = [one for one in self.connections if one.actor.id == connection.actor.id]
-        for oldest in sorted(theirs, key=lambda one: one.since)[: len(theirs) + 1 - MOST_SOCKETS]:
+        too_many = max(0, len(theirs) + 1 - MOST_SOCKETS)
+        for oldest in sorted(theirs, key=lambda one: one.since)[:too_many]:
             oldest.close(1008, "too many open at once")
         self.connections.add(connection)
         if connection.actor.roles.staff:
