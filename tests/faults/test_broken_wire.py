@@ -9,7 +9,7 @@ pytestmark = pytest.mark.faults
 
 
 async def test_a_wire_that_is_reset_or_swallows_everything_loses_nothing(house: House):
-    [circle] = await house.seed(rooms=1, members=4, no_limits=True)
+    circle = await house.circle(no_limits=True)
     wire = await Proxy.to(house.door(0).port)
     far_away = Device(circle.rose, circle.id, doors=[0], url=f"http://127.0.0.1:{wire.port}")
     await far_away.is_in()

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.faults
 
 
 async def test_a_database_locked_by_another_process_delays_words_and_loses_none(own_house: House):
-    [circle] = await own_house.seed(rooms=1, members=4, no_limits=True)
+    circle = await own_house.circle(no_limits=True)
     async with talking(circle.everyone, circle.id) as talk:
         for _ in range(3):
             await talk.goes_on(more=20)

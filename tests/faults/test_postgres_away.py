@@ -12,7 +12,7 @@ pytestmark = pytest.mark.faults
 async def test_a_postgres_that_crashes_and_comes_back_under_traffic_loses_nothing(
     postgres: Postgres, house_on_it: House
 ):
-    [circle] = await house_on_it.seed(rooms=1, members=4, no_limits=True)
+    circle = await house_on_it.circle(no_limits=True)
     async with talking(circle.everyone, circle.id) as talk:
         for _ in range(2):
             await talk.goes_on(more=40)

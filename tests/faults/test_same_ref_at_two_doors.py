@@ -9,7 +9,7 @@ pytestmark = pytest.mark.faults
 
 
 async def test_the_same_ref_at_two_processes_at_once_is_one_entry(grown_house: House):
-    [circle] = await grown_house.seed(rooms=1, members=4, no_limits=True)
+    circle = await grown_house.circle(no_limits=True)
     lives = [await circle.rose.enter(circle.id, door=door) for door in (0, 1)]
     dot = await circle.dot.enter(circle.id, door=1)
     refs = [new_ref() for _ in range(40)]

@@ -12,7 +12,7 @@ FROZEN_SECONDS = 20
 
 
 async def test_a_valkey_killed_and_emptied_under_traffic_loses_nothing(grown_house: House):
-    [circle] = await grown_house.seed(rooms=1, members=4, no_limits=True)
+    circle = await grown_house.circle(no_limits=True)
     async with talking(circle.everyone, circle.id) as talk:
         await talk.goes_on()
         grown_house.valkey.kill()
@@ -25,7 +25,7 @@ async def test_a_valkey_killed_and_emptied_under_traffic_loses_nothing(grown_hou
 async def test_a_valkey_that_stops_without_closing_for_twenty_seconds_delays_nobody_beyond_the_promise(
     grown_house: House,
 ):
-    [circle] = await grown_house.seed(rooms=1, members=4, no_limits=True)
+    circle = await grown_house.circle(no_limits=True)
     async with talking(circle.everyone, circle.id) as talk:
         await talk.goes_on()
         grown_house.valkey.freeze()

@@ -138,18 +138,14 @@ async def test_tricky_words_come_through_as_they_are(rose: Live, dot: Live, circ
     assert (await circle.mei.history(circle.id))[-1]["text"] == words
 
 
-async def test_control_characters_are_dropped_and_line_ends_are_one_kind(
-    rose: Live, dot: Live, circle: Circle
-):
+async def test_control_characters_are_dropped_and_line_ends_are_one_kind(rose: Live, dot: Live, circle: Circle):
     said = await rose.say(circle.id, "a\x00b\x07c\x1b[31md\x7fe\x85f\r\ng\th")
     assert (await dot.expect("entry", ref=said["ref"]))["text"] == "abc[31mdef\ng\th"
 
 
 async def test_half_a_character_is_replaced(rose: Live, dot: Live, circle: Circle):
     ref = new_ref()
-    await rose.send_words(
-        json.dumps({"type": "say", "room": circle.id, "ref": ref, "text": "Tea \ud83d time"})
-    )
+    await rose.send_words(json.dumps({"type": "say", "room": circle.id, "ref": ref, "text": "Tea \ud83d time"}))
     assert (await dot.expect("entry", ref=ref))["text"] == "Tea \ufffd time"
 
 

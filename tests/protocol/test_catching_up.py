@@ -6,7 +6,7 @@ from tests.support.house import House
 
 
 async def test_opened_brings_the_newest_fifty(house: House):
-    [circle] = await house.seed(rooms=1, members=4, no_limits=True)
+    circle = await house.circle(no_limits=True)
     [rose] = await circle.enter(circle.rose)
     for number in range(1, 56):
         await rose.say(circle.id, f"Line {number}")
@@ -49,7 +49,7 @@ async def test_a_position_that_the_server_does_not_know_is_reset(circle: Circle,
 
 
 async def test_too_far_behind_is_reset_to_the_newest_fifty(house: House):
-    [circle] = await house.seed(rooms=1, members=4, no_limits=True)
+    circle = await house.circle(no_limits=True)
     [rose] = await circle.enter(circle.rose)
     epoch = (await rose.expect("welcome"))["epoch"]
     refs = [new_ref() for _ in range(502)]
@@ -67,7 +67,7 @@ async def test_too_far_behind_is_reset_to_the_newest_fifty(house: House):
 
 
 async def test_many_long_changes_are_reset_to_what_fits(house: House):
-    [circle] = await house.seed(rooms=1, members=4, no_limits=True)
+    circle = await house.circle(no_limits=True)
     [rose] = await circle.enter(circle.rose)
     epoch = (await rose.expect("welcome"))["epoch"]
     for number in range(30):

@@ -25,7 +25,7 @@ async def test_a_stopping_server_says_bye_and_closes_with_1012(own_house: House)
 
 
 async def test_no_word_is_lost_while_a_server_stops(own_house: House):
-    [circle] = await own_house.seed(rooms=1, members=4, no_limits=True)
+    circle = await own_house.circle(no_limits=True)
     rose = await circle.rose.enter(circle.id, door=0)
     saying = asyncio.create_task(_say_until_closed(rose, circle))
     await rose.expect("said")

@@ -52,9 +52,7 @@ async def test_a_room_of_others_is_not_found(house: House):
 
 async def test_history_comes_oldest_first_page_by_page(circle: Circle):
     for number in range(1, 6):
-        answer = await circle.rose.post(
-            f"{circle.path}/entries", {"ref": new_ref(), "text": f"Line {number}"}
-        )
+        answer = await circle.rose.post(f"{circle.path}/entries", {"ref": new_ref(), "text": f"Line {number}"})
         assert answer.status_code == 201
     newest = (await circle.dot.get(f"{circle.path}/entries", params={"limit": 2})).json()
     assert [entry["text"] for entry in newest["entries"]] == ["Line 4", "Line 5"]
@@ -150,9 +148,7 @@ async def test_a_muted_member_reads_and_does_not_write(circle: Circle):
 async def test_every_call_of_the_contract_is_described(house: House):
     described = (await house.ask("GET", "/api/openapi.json")).json()["paths"]
     shapes = {_nameless(path): set(methods) for path, methods in described.items()}
-    missing = {
-        path: method for path, method in DESCRIBED.items() if method not in shapes.get(_nameless(path), ())
-    }
+    missing = {path: method for path, method in DESCRIBED.items() if method not in shapes.get(_nameless(path), ())}
     assert missing == {}
 
 

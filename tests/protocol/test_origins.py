@@ -1,7 +1,6 @@
 import pytest
 import websockets
 
-from tests.cast import ROSE
 from tests.protocol.shapes import require_problem
 from tests.support.circle import Circle
 from tests.support.client import Live, new_ref
@@ -13,7 +12,7 @@ FORGED = ["x", "a" * 43, "", "../../etc/passwd", "%00", "a" * 4000, "🂡".encod
 
 @pytest.fixture
 async def cookie(house: House) -> str:
-    answer = await house.use_card((await house.invite(ROSE.name, room="monday-circle")).card)
+    answer = await house.use_card(await house.reusable_card())
     return answer.headers["set-cookie"].split(";")[0]
 
 
@@ -23,12 +22,8 @@ async def test_a_cookie_from_our_own_page_opens_the_socket(house: House, cookie:
     assert (await live.expect("welcome"))["you"]["name"] == "Rose"
 
 
-@pytest.mark.parametrize(
-    "origin", [None, EVIL, "null", "http://127.0.0.1:1", "http://127.0.0.1.evil.example"]
-)
-async def test_a_cookie_from_anywhere_else_is_refused_at_the_door(
-    house: House, cookie: str, origin: str | None
-):
+@pytest.mark.parametrize("origin", [None, EVIL, "null", "http://127.0.0.1:1", "http://127.0.0.1.evil.example"])
+async def test_a_cookie_from_anywhere_else_is_refused_at_the_door(house: House, cookie: str, origin: str | None):
     with pytest.raises(websockets.InvalidStatus) as refused:
         await Live.connect(house.url, cookie=cookie, origin=origin)
     assert refused.value.response.status_code == 403
@@ -71,15 +66,11 @@ async def test_a_forged_cookie_or_token_is_nobodys(house: House, cookie: str, va
         {"Sec-Fetch-Site": "same-site", "Origin": "http://other.127.0.0.1"},
     ],
 )
-async def test_a_post_from_another_site_is_refused_and_changes_nothing(
-    house: House, cookie: str, headers: dict
-):
+async def test_a_post_from_another_site_is_refused_and_changes_nothing(house: House, cookie: str, headers: dict):
     [room] = (await house.ask("GET", "/api/rooms", headers={"Cookie": cookie})).json()
     path = f"/api/rooms/{room['id']}/entries"
     text = new_ref()
-    answer = await house.ask(
-        "POST", path, json={"ref": new_ref(), "text": text}, headers={**headers, "Cookie": cookie}
-    )
+    answer = await house.ask("POST", path, json={"ref": new_ref(), "text": text}, headers={**headers, "Cookie": cookie})
     require_problem(answer, 403, "not_allowed")
     history = await house.ask("GET", path, headers={"Cookie": cookie})
     assert text not in history.text
@@ -102,7 +93,7 @@ async def test_a_post_from_our_own_page_is_heard(house: House, cookie: str):
 
 
 async def test_a_card_cannot_be_used_by_another_sites_page(house: House):
-    card = (await house.invite(ROSE.name)).card
+    card = await house.reusable_card()
     answer = await house.use_card(card, headers={"Origin": EVIL, "Sec-Fetch-Site": "cross-site"})
     require_problem(answer, 403, "not_allowed")
     assert "set-cookie" not in answer.headers

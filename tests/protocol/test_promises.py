@@ -40,7 +40,7 @@ async def test_promise_1_durable_before_seen_what_was_said_survives_kill_9(own_h
 
 
 async def test_promise_2_one_order_for_everybody(house: House):
-    [circle] = await house.seed(rooms=1, members=4, no_limits=True)
+    circle = await house.circle(no_limits=True)
     lives = await circle.enter()
     refs = [[new_ref() for _ in range(25)] for _ in lives]
 
@@ -98,7 +98,7 @@ async def test_promise_3_once_on_screen_also_after_a_restart(own_house: House):
 
 
 async def test_promise_4_nothing_missed_after_any_cut(house: House):
-    [circle] = await house.seed(rooms=1, members=4, no_limits=True)
+    circle = await house.circle(no_limits=True)
     async with talking(circle.everyone, circle.id) as talk:
         for _ in range(5):
             await talk.goes_on(more=10)
@@ -127,9 +127,7 @@ async def test_promise_4_nothing_missed_from_any_version(circle: Circle):
 
 async def test_promise_4_nothing_missed_when_the_bus_loses_the_last_word_of_the_day(grown_house: House):
     circle = await grown_house.circle()
-    rose, dot = [
-        await person.enter(circle.id, door=door) for door, person in enumerate((circle.rose, circle.dot))
-    ]
+    rose, dot = [await person.enter(circle.id, door=door) for door, person in enumerate((circle.rose, circle.dot))]
     grown_house.valkey.freeze()
     said = await rose.say(circle.id, "Good night")
     await dot.expect("entry", seq=said["seq"], within=PROMISED)
@@ -210,7 +208,7 @@ async def test_promise_5_no_private_thing_leaks_to_a_stranger(house: House):
 
 
 async def test_promise_6_a_slow_reader_harms_nobody_else(house: House):
-    [circle] = await house.seed(rooms=1, members=4, no_limits=True)
+    circle = await house.circle(no_limits=True)
     stuck = await circle.mei.connect_by_hand(receive_buffer=2048)
     await stuck.send_json(type="open", room=circle.id)
     rose, dot = [await person.enter(circle.id, door=0) for person in (circle.rose, circle.dot)]

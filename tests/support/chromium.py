@@ -50,8 +50,6 @@ async def open_tablet(browser: Browser, **differences: Any) -> Tablet:
 
 def _program(playwright: Playwright) -> str:
     wanted = [os.environ.get("CHROMIUM_PATH"), "/usr/bin/chromium", shutil.which("chromium")]
-    found = [
-        place for place in [*wanted, playwright.chromium.executable_path] if place and Path(place).exists()
-    ]
+    found = [place for place in [*wanted, playwright.chromium.executable_path] if place and Path(place).exists()]
     assert found, "No Chromium: apt install chromium, or `playwright install chromium`, or set CHROMIUM_PATH"
     return found[0]

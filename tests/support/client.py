@@ -21,9 +21,7 @@ def new_ref() -> str:
 class Live:
     """One socket of one device: it keeps every frame, and reads each against promise 2 as it comes."""
 
-    def __init__(
-        self, socket: ClientConnection, reader: Reader, heard: Callable[[Frame], None] | None
-    ) -> None:
+    def __init__(self, socket: ClientConnection, reader: Reader, heard: Callable[[Frame], None] | None) -> None:
         self.socket = socket
         self.reader = reader
         self.frames: list[Frame] = []
@@ -64,9 +62,7 @@ class Live:
     ) -> Frame:
         self.reader.ask(room, after)
         fields = {"after": after, "epoch": epoch}
-        await self.send(
-            "open", room=room, **{name: value for name, value in fields.items() if value is not None}
-        )
+        await self.send("open", room=room, **{name: value for name, value in fields.items() if value is not None})
         return await self.expect("opened", "refused", room=room, within=within)
 
     async def leave(self, room: str) -> None:
@@ -79,9 +75,7 @@ class Live:
         await self.send("say", room=room, ref=ref, text=text, **fields)
         return await self.expect(*ANSWERS, ref=ref)
 
-    async def react(
-        self, room: str, seq: int, reaction: str, *, on: bool = True, ref: str | None = None
-    ) -> Frame:
+    async def react(self, room: str, seq: int, reaction: str, *, on: bool = True, ref: str | None = None) -> Frame:
         ref = ref or new_ref()
         await self.send("react", room=room, ref=ref, seq=seq, reaction=reaction, on=on)
         return await self.expect(*ANSWERS, ref=ref)

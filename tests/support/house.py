@@ -41,8 +41,10 @@ class House:
         self.valkey: Valkey | None = None
         self.postgres: Postgres | None = None
         self.web = httpx.AsyncClient(trust_env=False, timeout=30)
-        self._circles: list[Circle] = []
+        self.rooms_at_once = 1
+        self._circles: dict[bool, list[Circle]] = {False: [], True: []}
         self._workers: list[Process] = []
+        self._reusable_card = ""
 
     @classmethod
     async def build(cls, stack: str, postgres: Postgres | None = None) -> "House":
@@ -119,6 +121,12 @@ class House:
         words += ["--room", room] if room else []
         return Invitation(**json.loads(await self.command("invite", "--name", str(name), *words, "--json")))
 
+    async def reusable_card(self) -> str:
+        """Rose's card, made once for this house: a member's card works again and again."""
+        if not self._reusable_card:
+            self._reusable_card = (await self.invite("Rose", "member", room="monday-circle")).card
+        return self._reusable_card
+
     async def use_card(self, card: str, *, door: int = 0, **options: Any) -> httpx.Response:
         answer = await self.ask("POST", "/api/sign-in/card", json={"card": card}, door=door, **options)
         self.web.cookies.clear()
@@ -135,11 +143,12 @@ class House:
         assert answer.status_code == 200, answer.text
         return Person(self, str(name), answer.json()["token"], id=invitation.person, door=door)
 
-    async def circle(self, **seeding: Any) -> Circle:
-        """A room that no other test has used, with its people signed in."""
-        if not self._circles or seeding:
-            self._circles += await self.seed(**seeding)
-        return self._circles.pop()
+    async def circle(self, *, no_limits: bool = False) -> Circle:
+        """A room that no other test has used, with its people signed in; perhaps free to talk very fast."""
+        stock = self._circles[no_limits]
+        if not stock:
+            stock += await self.seed(rooms=self.rooms_at_once, no_limits=no_limits)
+        return stock.pop()
 
     async def seed(self, *, rooms: int = 1, members: int = 4, no_limits: bool = False) -> list[Circle]:
         out = self.folder / "tokens.jsonl"
@@ -147,9 +156,6 @@ class House:
         sizes = ["--rooms", str(rooms), "--members", str(members), "--out", str(out)]
         await self.command("seed", *sizes, *(["--no-limits"] if no_limits else []))
         return Circle.all_of(self, [json.loads(line) for line in out.read_text().splitlines()])
-
-    async def stock_up(self, rooms: int) -> None:
-        self._circles += await self.seed(rooms=rooms)
 
     async def hang_up(self) -> None:
         for raw in self.raws:

@@ -1,7 +1,7 @@
 from tests.support.house import House
 from tests.support.postgres import Postgres
 
-ROOMS_IN_STOCK = 40
+ROOMS_AT_ONCE = 60
 
 
 class Houses:
@@ -16,7 +16,7 @@ class Houses:
         house = self._shared.get(stack)
         if house is None or not house.is_well:
             house = self._shared[stack] = await self.open(stack)
-            await house.stock_up(ROOMS_IN_STOCK)
+            house.rooms_at_once = ROOMS_AT_ONCE
         return house
 
     async def open(self, stack: str) -> House:

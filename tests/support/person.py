@@ -62,9 +62,7 @@ class Person:
     async def get(self, path: str, *, door: int | None = None, **options: Any) -> httpx.Response:
         return await self.ask("GET", path, door=door, **options)
 
-    async def post(
-        self, path: str, json: Any = None, *, door: int | None = None, **options: Any
-    ) -> httpx.Response:
+    async def post(self, path: str, json: Any = None, *, door: int | None = None, **options: Any) -> httpx.Response:
         return await self.ask("POST", path, json=json, door=door, **options)
 
     async def ask(self, method: str, path: str, *, door: int | None = None, **options: Any) -> httpx.Response:

@@ -130,9 +130,7 @@ def _give_away(folder: Path) -> None:
 
 
 def _as_nobody() -> dict[str, Any]:
-    return (
-        {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": []} if _is_root() else {}
-    )
+    return {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": []} if _is_root() else {}
 
 
 def _is_root() -> bool:

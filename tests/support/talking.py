@@ -27,9 +27,7 @@ async def nothing_was_lost(devices: list[Device]) -> None:
 
 def _agrees(device: Device, by_place: dict[int, Frame]) -> None:
     for ref, (seq, _) in device.said.items():
-        assert by_place[seq]["text"] == device.texts[ref], (
-            f"{device.person}'s words are not where they were said"
-        )
+        assert by_place[seq]["text"] == device.texts[ref], f"{device.person}'s words are not where they were said"
     model = {entry["seq"]: entry for entry in device.book.shown()}
     assert model == {seq: by_place[seq] for seq in model}
     assert device.wrong == []
