@@ -7,11 +7,11 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import orm
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, TimeoutError
 
-from app.problems import TryAgain
+from app.problems import Invalid, TryAgain
 
 P = ParamSpec("P")
 T = TypeVar("T")
-OURS = (IntegrityError, ProgrammingError, DataError)
+OURS = (IntegrityError, ProgrammingError)
 
 
 class Session(orm.Session):
@@ -72,9 +72,11 @@ class Database:
 
 @contextmanager
 def away_explained() -> Iterator[None]:
-    """Turns a database that is away, full or locked into TryAgain; a mistake of ours stays what it is."""
+    """A database that is away, full or locked becomes TryAgain, a value it cannot hold Invalid; our mistakes stay."""
     try:
         yield
+    except DataError as trouble:
+        raise Invalid() from trouble
     except OURS:
         raise
     except (OSError, TimeoutError, DBAPIError) as trouble:

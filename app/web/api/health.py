@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import DBAPIError
+from starlette.responses import PlainTextResponse
 
 from app.foundation.due import overdue
 from app.problems import TryAgain
@@ -16,6 +17,7 @@ from app.web.house import House
 router = APIRouter(tags=["health"])
 DATABASE_PATIENCE = 3.0
 LATE_SECONDS = 30.0
+UNWELL: dict[int | str, dict[str, Any]] = {503: {"description": "Not well: the body says what."}}
 
 
 @router.get("/health/live")
@@ -24,7 +26,7 @@ async def live() -> dict[str, str]:
     return {"process": "up"}
 
 
-@router.get("/health/ready")
+@router.get("/health/ready", responses=UNWELL)
 async def ready(response: Response, house: TheHouse) -> dict[str, Any]:
     """503 only when this process cannot serve: database away, or draining."""
     late = await _overdue(house)
@@ -38,7 +40,7 @@ async def ready(response: Response, house: TheHouse) -> dict[str, Any]:
     }
 
 
-@router.get("/health/paging")
+@router.get("/health/paging", responses=UNWELL)
 async def paging(response: Response, house: TheHouse) -> dict[str, Any]:
     """503 when pages that are due are not going out: what an outside watcher asks."""
     late = await _overdue(house)
@@ -47,7 +49,7 @@ async def paging(response: Response, house: TheHouse) -> dict[str, Any]:
     return {"paging": _paging(late), "overdue": late}
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 async def prometheus(house: TheHouse) -> Response:
     metrics.BUS_WELL.set(house.live.bus.well)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

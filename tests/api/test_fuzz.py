@@ -1,0 +1,54 @@
+"""The API against its own description: whatever is sent, the answer is one that OpenAPI names, and never our fault."""
+
+import asyncio
+
+import hypothesis
+import pytest
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.support.circle import Circle
+from tests.support.house import House
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+EXAMPLES = 25
+CLAIMED = hypothesis.settings(
+    max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(hypothesis.HealthCheck)
+)
+
+
+@pytest.mark.timeout(400)
+async def test_every_call_answers_what_its_description_says(house: House, circle: Circle):
+    fay = circle.facilitator
+    rose = await circle.members[0].id()
+    await circle.members[0].post(f"/api/rooms/{circle.id}/entries", json={"ref": REF, "text": "Good morning"})
+    await asyncio.to_thread(fuzz, house.url, fay.token, circle.id, rose)
+    assert (await fay.get("/api/me")).status_code == 200
+
+
+REF = "5f0c1d9e-3d29-4b7e-9c55-0b1f7a6d2e11"
+
+
+def fuzz(url: str, token: str, room_id: str, person_id: str) -> None:
+    schema = schemathesis.openapi.from_url(f"{url}/api/openapi.json")
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        if operation.path.endswith("/sign-out"):
+            continue
+
+        @CLAIMED
+        @hypothesis.given(case=operation.as_strategy(), for_real=st.booleans())
+        def call(case: schemathesis.Case, for_real: bool) -> None:
+            if for_real:
+                known = {"room_id": room_id, "person_id": person_id, "seq": 1}
+                case.path_parameters |= {name: known[name] for name in case.path_parameters if name in known}
+            headers = {"Authorization": f"Bearer {token}"}
+            case.call_and_validate(base_url=url, headers=headers, checks=CHECKS)
+
+        call()
