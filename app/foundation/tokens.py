@@ -27,7 +27,7 @@ def sealed(key: bytes, secret: str) -> str:
 def house_key(path: Path) -> bytes:
     """The house's key, made at the first start (0600). Two processes that start at once agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{new_id()}")
     if not path.exists():
         draft.touch(mode=0o600)
         draft.write_bytes(secrets.token_hex(32).encode())
