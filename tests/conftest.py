@@ -12,6 +12,8 @@ from tests.support.processes import running
 
 STACKS = ["embedded", "grown"]
 
+pytest_plugins = ["tests.support.databases"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "faults: kills and freezes real servers, and takes its time")

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 from sqlalchemy import update
 
-from app.foundation.clock import Clock
+from app.foundation.clock import Clock, database_now
 from app.foundation.database import Database, Session, open_database
 from app.foundation.database.model import Model
 from app.foundation.migrating import migrate
@@ -85,7 +85,7 @@ class Stores:
             store = self._empty[kind] = await self.nothing(kind)
             await migrate(store.url)
             database = open_database(store.url)
-            await database.transaction(lambda session: None)
+            await database.transaction(database_now)
             await database.close()
             await store.keep()
         return self._empty[kind]
