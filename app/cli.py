@@ -12,6 +12,7 @@ from app import doctor as doctoring
 from app import inviting, seeding, serving, worker
 from app.demo import run_demo
 from app.foundation import logs
+from app.foundation.beat import begin_new_epoch
 from app.foundation.database import open_database
 from app.foundation.migrating import migrate as bring_up_to_date
 from app.foundation.tokens import house_key
@@ -52,9 +53,13 @@ def demo(host: str = "127.0.0.1", port: int = 8000) -> None:
 
 
 @main.command()
-def migrate() -> None:
+def migrate(
+    restored: Annotated[bool, typer.Option("--restored", help="A backup was put back: tablets read afresh.")] = False,
+) -> None:
     """Bring the database to this release; an SQLite file is copied first."""
     asyncio.run(bring_up_to_date(Settings().database))
+    if restored:
+        run(lambda session, settings, key: begin_new_epoch(session))
     typer.echo("The database is up to date.")
 
 

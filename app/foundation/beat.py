@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.foundation.announcements import AccessChanged, AlertsChanged
 from app.foundation.database.model import Model
 from app.foundation.database.session import Session
+from app.foundation.tokens import new_id
 
 
 class Beat(Model):
@@ -23,6 +24,11 @@ def access_changed(session: Session) -> None:
     """Somebody may no longer (or may now) do something: every process looks again within two seconds."""
     session.execute(update(Beat).values(access_version=Beat.access_version + 1))
     session.announce(AccessChanged())
+
+
+def begin_new_epoch(session: Session) -> None:
+    """A backup was put back, so what tablets remember may never have been: they read everything afresh."""
+    session.execute(update(Beat).values(epoch=new_id()))
 
 
 def alerts_changed(session: Session) -> None:
