@@ -49,7 +49,7 @@ TRICKY = {
     "markup": '<script>alert(1)</script><img src=x onerror=alert(1)> & "quotes" \'',
     "right to left": "\u202egnidaer\u202c \u2066inside\u2069",
     "emoji families": "👩‍👩‍👧‍👦" * 200,
-    "zalgo": "h" + "\u0335\u0321" * 200,
+    "zalgo": "h" + "\u0335" * 100 + "\u0321" * 100,
     "sql": "'); DROP TABLE entries; --",
     "templates": "{{ 7 * 7 }} ${7*7} %(name)s {name} %s \\u0000",
     "null in words": "\\x00 &#0; \\0",
@@ -117,17 +117,16 @@ async def test_binary_frames_are_refused_or_closed_and_harm_nobody(circle: Circl
     assert answered.get("code") == "bad_json"
 
 
-@pytest.mark.parametrize("type", ["open", "say", "react", "typing", "seen", "leave"])
+@pytest.mark.parametrize("type", ["open", "say", "react", "typing", "seen"])
 async def test_an_unknown_room_and_a_strangers_room_are_refused_alike(house: House, rose: Live, type: str):
     theirs = await house.circle()
     fields = {"ref": REF, "text": "Hello", "seq": 1, "reaction": "me_too", "on": True}
+    refusals = []
     for room in ("nowhere", theirs.id):
         await rose.send(type, room=room, **fields)
-    await rose.pong()
-    refusals = [frame for frame in rose.frames if frame["type"] == "refused"]
-    assert {frame["code"] for frame in refusals} <= {"not_found"}
-    assert len({frame["message"] for frame in refusals}) <= 1
-    assert len(refusals) == 2 or type in ("typing", "leave")
+        refusals.append(await rose.expect("refused", room=room))
+    assert {refused["code"] for refused in refusals} == {"not_found"}
+    assert len({refused["message"] for refused in refusals}) == 1
     assert await theirs.rose.history(theirs.id) == []
 
 

@@ -69,7 +69,7 @@ async def test_two_workers_on_sqlite_are_refused_with_a_sentence(houses: Houses)
     house = await houses.build("embedded")
     status, printed, complaint = await house.attempt("serve", "--workers", "2", "--port", "1")
     assert status != 0
-    assert "SQLite" in printed + complaint
+    assert "PostgreSQL" in printed + complaint
     assert "Traceback" not in printed + complaint
 
 
