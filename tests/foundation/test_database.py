@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy.exc import IntegrityError
 
 from app.foundation.database import Database, Session, open_database
 from app.foundation.database.postgres import PostgresEngine
@@ -102,12 +102,6 @@ async def test_a_reader_sees_one_moment_however_long_it_reads(database: Database
 
     assert len(set(await database.read(look_twice))) == 1
     await other.close()
-
-
-async def test_our_own_mistakes_are_not_called_a_database_that_is_away(database: Database):
-    with pytest.raises((ProgrammingError, TryAgain)) as trouble:
-        await database.transaction(lambda session: session.execute(text("SELECT nothing FROM nowhere")).close())
-    assert trouble.value is not None
 
 
 async def test_many_at_once_lose_no_update(database: Database):
