@@ -27,7 +27,7 @@ TOO_OLD_SECONDS = 2.0
 class Bus(Protocol):
     well: bool
 
-    def publish(self, message: bytes) -> None: ...
+    def publish(self, message: Callable[[], bytes]) -> None: ...
     async def run(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[None]]) -> None: ...
     async def close(self) -> None: ...
 
@@ -37,7 +37,7 @@ class NoBus:
 
     well = True
 
-    def publish(self, message: bytes) -> None:
+    def publish(self, message: Callable[[], bytes]) -> None:
         return None
 
     async def run(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[None]]) -> None:
@@ -56,10 +56,10 @@ class RedisBus:
         self.heard_at = time.monotonic()
         self.well = False
 
-    def publish(self, message: bytes) -> None:
+    def publish(self, message: Callable[[], bytes]) -> None:
         """Hand over without waiting. A full queue drops it: the sweep tells it then."""
         if not self.waiting.full():
-            self.waiting.put_nowait((time.monotonic(), message))
+            self.waiting.put_nowait((time.monotonic(), message()))
 
     async def run(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[None]]) -> None:
         """Send and listen for as long as the process lives. `missed` is awaited after every (re)connection."""
@@ -81,7 +81,7 @@ class RedisBus:
     async def _beat(self) -> None:
         """An empty message to ourselves: a bus that is wedged keeps its connections and says nothing."""
         while True:
-            self.publish(b"")
+            self.publish(bytes)
             await asyncio.sleep(BEAT_SECONDS)
 
     async def _listen(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[None]]) -> None:

@@ -75,7 +75,7 @@ class Live:
         self.hub.say(room_id, frame(body), but=connection)
         news = News(self.process_id)
         news.add(Moment(room_id, body))
-        self.bus.publish(news.message())
+        self.bus.publish(news.message)
 
     def heard(self, message: bytes) -> None:
         """News from the bus."""

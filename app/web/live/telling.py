@@ -31,7 +31,7 @@ class Telling:
         news = News(self.process_id)
         for announcement in announcements:
             news.add(announcement)
-        self.bus.publish(news.message())
+        self.bus.publish(news.message)
         await self.give(news)
 
     async def give(self, news: "News") -> None:
