@@ -86,7 +86,8 @@ def seed(
     no_limits: Annotated[bool, typer.Option("--no-limits", help="Exempt from too_fast: for load tests only.")] = False,
 ) -> None:
     """Make rooms full of people and sign them in, for load tests."""
-    lines = run(seeding.seed, rooms, members, no_limits)
+    seeded = run_each(seeding.seed_room, [(members, no_limits)] * rooms)
+    lines = [line for room in seeded for line in room]
     with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.writelines(json.dumps(line) + "\n" for line in lines)
     typer.echo(f"{len(lines)} people in {rooms} rooms: {out}")
@@ -103,14 +104,19 @@ def doctor() -> None:
 
 def run(verb: Any, *args: Any) -> Any:
     """Run a verb in one transaction on the migrated database, as the system."""
+    return run_each(verb, [args])[0]
+
+
+def run_each(verb: Any, many: list[tuple[Any, ...]]) -> list[Any]:
+    """Run a verb for each of these arguments, in a transaction each."""
     settings = Settings()
 
-    async def on_database() -> Any:
+    async def on_database() -> list[Any]:
         await bring_up_to_date(settings.database)
         database = open_database(settings.database)
         try:
             key = house_key(settings.secret_path)
-            return await database.transaction(verb, settings, key, *args)
+            return [await database.transaction(verb, settings, key, *args) for args in many]
         finally:
             await database.close()
 

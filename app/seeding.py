@@ -12,19 +12,16 @@ from app.rooms.opening import make_room
 from app.settings import Settings
 
 
-def seed(
-    session: Session, settings: Settings, key: bytes, rooms: int, members: int, no_limits: bool
-) -> list[dict[str, str]]:
-    """One line a person: the members of a room, then its facilitator."""
-    before = session.scalar(select(func.count()).where(Room.slug.like("room-%"))) or 0
+def seed_room(session: Session, settings: Settings, key: bytes, members: int, no_limits: bool) -> list[dict[str, str]]:
+    """One more room. One line a person: its members, then its facilitator."""
+    number = (session.scalar(select(func.count()).where(Room.slug.like("room-%"))) or 0) + 1
+    room = make_room(session, SYSTEM, f"Room {number}", "group", f"room-{number}")
+    people = [(f"Member {number}.{count}", "member") for count in range(1, members + 1)]
     lines = []
-    for number in range(before + 1, before + rooms + 1):
-        room = make_room(session, SYSTEM, f"Room {number}", "group", f"room-{number}")
-        people = [(f"Member {number}.{count}", "member") for count in range(1, members + 1)]
-        for name, role in [*people, (f"Facilitator {number}", "facilitator")]:
-            house_wide = ("member",) if role == "member" else ()
-            person = add_person(session, SYSTEM, name, roles=house_wide, no_limits=no_limits)
-            enter(session, room, person, ["facilitator"] if role == "facilitator" else [])
-            signed = begin(session, person, key, device="seed", staff=role == "facilitator")
-            lines.append({"room": room.id, "slug": room.slug, "name": name, "role": role, "token": signed.token})
+    for name, role in [*people, (f"Facilitator {number}", "facilitator")]:
+        house_wide = ("member",) if role == "member" else ()
+        person = add_person(session, SYSTEM, name, roles=house_wide, no_limits=no_limits)
+        enter(session, room, person, ["facilitator"] if role == "facilitator" else [])
+        signed = begin(session, person, key, device="seed", staff=role == "facilitator")
+        lines.append({"room": room.id, "slug": room.slug, "name": name, "role": role, "token": signed.token})
     return lines
