@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -126,7 +126,7 @@ def run_each(verb: Any, many: list[tuple[Any, ...]]) -> list[Any]:
         stop(explain(problem))
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     """End with a sentence for the person at the keyboard."""
     typer.echo(sentence, err=True)
     raise typer.Exit(2)
