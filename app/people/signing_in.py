@@ -68,6 +68,7 @@ def seen(session: Session, sign_in_id: str) -> None:
     session.execute(
         update(SignIn)
         .where(SignIn.id == sign_in_id, SignIn.staff.is_(False), SignIn.last_seen_at < later(-SEEN_AGAIN_SECONDS))
+        .where(*_live())
         .values(last_seen_at=now(), expires_at=later(MEMBER_IDLE_SECONDS))
     )
 
@@ -107,6 +108,8 @@ def end_sign_in(session: Session, actor: Actor, sign_in_id: str) -> None:
         raise NotFound(N_("That tablet is signed out already."))
     if row.person_id != actor.id:
         require(actor.roles, "end_sign_ins")
+    if row.ended_at is not None:
+        return
     row.ended_at, row.ended_by = now(), actor.id  # type: ignore[assignment]
     audit.record(session, actor.id, "end_sign_in", whom=row.person_id, sign_in=row.id)
     access_changed(session)
