@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 LOCK_NUMBER = 0x48656172
 PATIENCE_SECONDS = 60.0
@@ -29,17 +29,11 @@ async def migrate(url: str) -> None:
         _migrate_sqlite(url)
         return
     engine = create_async_engine(url)
-    async with engine.connect() as connection:
-        await connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": LOCK_NUMBER})
-        await connection.commit()
-        try:
-            await connection.run_sync(_upgrade)
-            await connection.commit()
-        finally:
-            await connection.rollback()
-            await connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": LOCK_NUMBER})
-            await connection.commit()
-    await engine.dispose()
+    try:
+        async with engine.connect() as connection:
+            await _upgrade_under_a_lock(connection)
+    finally:
+        await engine.dispose()
 
 
 def is_current(connection: Connection) -> bool:
@@ -47,17 +41,31 @@ def is_current(connection: Connection) -> bool:
     return MigrationContext.configure(connection).get_current_revision() == _script().get_current_head()
 
 
+async def _upgrade_under_a_lock(connection: AsyncConnection) -> None:
+    await connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": LOCK_NUMBER})
+    await connection.commit()
+    try:
+        await connection.run_sync(_upgrade)
+        await connection.commit()
+    finally:
+        await connection.rollback()
+        await connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": LOCK_NUMBER})
+        await connection.commit()
+
+
 def _migrate_sqlite(url: str) -> None:
     file = Path(url.removeprefix("sqlite:///"))
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE_SECONDS})
     event.listen(engine, "begin", _begin_immediate)
-    with engine.connect() as connection:
-        if not is_current(connection):
-            _copy_first(file, connection)
-            _upgrade(connection)
-        connection.commit()
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            if not is_current(connection):
+                _copy_first(file, connection)
+                _upgrade(connection)
+            connection.commit()
+    finally:
+        engine.dispose()
 
 
 def _begin_immediate(connection: Connection) -> None:
