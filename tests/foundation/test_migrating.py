@@ -140,8 +140,6 @@ async def test_a_step_that_fails_leaves_the_database_as_it_was_and_can_be_tried_
 
 
 async def test_an_sqlite_file_is_copied_before_it_is_changed(stores, tmp_path: Path, folder, next_release):
-    stores, tmp_path: Path, next_release: Callable[[str], int]
-):
     url = await (await stores.empty("sqlite")).fresh(tmp_path)
     house = open_database(url)
     await house.transaction(lambda session: session.execute(update(Site).values(name="Oak House")).close())

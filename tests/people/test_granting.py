@@ -1,0 +1,101 @@
+"""Giving and taking roles: by administrators alone, who never lock themselves all out."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import select
+
+from app.foundation.announcements import AccessChanged
+from app.foundation.audit import AuditLink
+from app.foundation.beat import Beat
+from app.foundation.database import Session
+from app.people.actors import SYSTEM, Actor
+from app.people.granting import give_role, take_role
+from app.people.models import Person
+from app.problems import Invalid, NotAllowed
+from tests.support.company import Company
+
+
+def give(session: Session, by: Actor, who: Actor, role: str, room_id: str = "") -> None:
+    give_role(session, by, session.get_one(Person, who.id), role, room_id)
+
+
+def take(session: Session, by: Actor, who: Actor, role: str, room_id: str = "") -> None:
+    take_role(session, by, session.get_one(Person, who.id), role, room_id)
+
+
+def access_version(session: Session) -> int:
+    return session.scalars(select(Beat.access_version)).one()
+
+
+async def test_an_administrator_gives_and_takes_a_role(company: Company):
+    await company.do(give, company.at.nora, company.at.mei, "helper")
+    assert (await company.again(company.at.mei)).roles.names() == ["helper", "member"]
+    await company.do(take, company.at.nora, company.at.mei, "helper")
+    assert (await company.again(company.at.mei)).roles.names() == ["member"]
+
+
+async def test_a_role_in_a_room_is_not_taken_with_the_same_role_in_another(company: Company):
+    await company.do(take, company.at.nora, company.at.gil, "facilitator", company.at.monday)
+    assert (await company.again(company.at.gil)).roles.pairs == {("facilitator", company.at.thursday)}
+
+
+async def test_giving_a_role_twice_changes_nothing(company: Company):
+    await company.do(give, SYSTEM, company.at.mei, "helper")
+    before = await company.read(access_version)
+    company.heard.clear()
+    await company.do(give, SYSTEM, company.at.mei, "helper")
+    assert (await company.read(access_version), company.heard) == (before, [])
+
+
+@pytest.mark.parametrize("change", [give, take])
+async def test_a_change_of_roles_is_told_to_every_process_and_recorded(company: Company, change):
+    before = await company.read(access_version)
+    await company.do(change, company.at.nora, company.at.asha, "responder" if change is take else "supervisor")
+    assert await company.read(access_version) == before + 1
+    assert company.heard == [AccessChanged()]
+    links = select(AuditLink).where(AuditLink.who == company.at.nora.id)
+    [link] = await company.read(lambda session: list(session.scalars(links)))
+    assert (link.did, link.whom) == (f"{change.__name__}_role", company.at.asha.id)
+
+
+@pytest.mark.parametrize("who", ["rose", "sam", "joan", "fay", "asha", "vera", "sybil"])
+@pytest.mark.parametrize("change", [give, take])
+async def test_nobody_else_gives_or_takes_roles(company: Company, who: str, change):
+    actor = getattr(company.at, who)
+    with pytest.raises(NotAllowed):
+        await company.do(change, actor, actor, "admin")
+
+
+async def test_a_role_that_is_not_there_is_refused_with_those_that_are(company: Company):
+    with pytest.raises(Invalid) as trouble:
+        await company.do(give, company.at.nora, company.at.mei, "queen")
+    assert trouble.value.values["role"] == "queen"
+    assert "facilitator" in trouble.value.values["roles"]
+
+
+async def test_the_last_administrator_keeps_theirs(company: Company):
+    with pytest.raises(Invalid) as trouble:
+        await company.do(take, company.at.nora, company.at.nora, "admin")
+    assert trouble.value.values["name"] == "Nora"
+    await company.do(give, company.at.nora, company.at.vera, "admin")
+    vera = await company.again(company.at.vera)
+    await company.do(take, vera, company.at.nora, "admin")
+    with pytest.raises(Invalid):
+        await company.do(take, vera, vera, "admin")
+
+
+async def test_two_administrators_who_take_each_others_role_at_once_leave_one(company: Company):
+    await company.do(give, SYSTEM, company.at.vera, "admin")
+    vera, nora = await company.again(company.at.vera), company.at.nora
+    ends = await asyncio.gather(
+        company.do(take, vera, nora, "admin"), company.do(take, nora, vera, "admin"), return_exceptions=True
+    )
+    left = [one for one in (nora, vera) if "admin" in (await company.again(one)).roles.names()]
+    assert len(left) == 1, ends
+
+
+async def test_an_administrator_may_take_their_own_other_roles(company: Company):
+    await company.do(give, SYSTEM, company.at.nora, "helper")
+    await company.do(take, company.at.nora, company.at.nora, "helper")
+    assert (await company.again(company.at.nora)).roles.names() == ["admin"]
