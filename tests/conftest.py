@@ -40,40 +40,21 @@ async def house(request: pytest.FixtureRequest, houses: Houses) -> AsyncIterator
     """A house that is up, on both stacks in turn, shared with other tests: use a room of your own."""
     house = await houses.shared(request.param)
     yield house
-    await house.hang_up()
+    await house.tidy()
+
+
+@pytest.fixture
+async def grown_house(houses: Houses) -> AsyncIterator[House]:
+    """The shared house that stands on PostgreSQL and Valkey, with two server processes."""
+    house = await houses.shared("grown")
+    yield house
+    await house.tidy()
 
 
 @pytest.fixture
 async def circle(house: House) -> Circle:
     """A room in that house that no other test uses, with its people signed in."""
     return await house.circle()
-
-
-@pytest.fixture(params=STACKS)
-async def own_house(request: pytest.FixtureRequest, houses: Houses) -> AsyncIterator[House]:
-    """A house that the test may break, on both stacks in turn."""
-    house = await houses.open(request.param)
-    yield house
-    await house.hang_up()
-    await house.close()
-
-
-@pytest.fixture
-async def grown_house(houses: Houses) -> AsyncIterator[House]:
-    """A house on PostgreSQL and Valkey, with two server processes, that the test may break."""
-    house = await houses.open("grown")
-    yield house
-    await house.hang_up()
-    await house.close()
-
-
-@pytest.fixture
-async def embedded_house(houses: Houses) -> AsyncIterator[House]:
-    """A house on SQLite with one server process that the test may break."""
-    house = await houses.open("embedded")
-    yield house
-    await house.hang_up()
-    await house.close()
 
 
 @pytest.fixture(scope="session")

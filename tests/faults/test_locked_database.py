@@ -8,12 +8,12 @@ from tests.support.waiting import until
 pytestmark = pytest.mark.faults
 
 
-async def test_a_database_locked_by_another_process_delays_words_and_loses_none(own_house: House):
-    circle = await own_house.circle(no_limits=True)
+async def test_a_database_locked_by_another_process_delays_words_and_loses_none(house: House):
+    circle = await house.circle(no_limits=True)
     async with talking(circle.everyone, circle.id) as talk:
         for _ in range(3):
             await talk.goes_on(more=20)
-            async with nothing_can_be_written(own_house):
+            async with nothing_can_be_written(house):
                 await until(lambda: words_pile_up(talk.devices), within=60, what="words pile up")
 
 

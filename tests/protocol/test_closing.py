@@ -9,29 +9,29 @@ from tests.support.house import House
 from tests.support.waiting import PROMISED
 
 
-async def test_a_stopping_server_says_bye_and_closes_with_1012(own_house: House):
-    circle = await own_house.circle()
+async def test_a_stopping_server_says_bye_and_closes_with_1012(house: House):
+    circle = await house.circle()
     rose, dot = await circle.rose.enter(circle.id, door=0), await circle.dot.enter(circle.id, door=0)
     said = await rose.say(circle.id, "Before the end")
     await dot.expect("entry", seq=said["seq"])
-    status = await own_house.door(0).stop()
+    status = await house.door(0).stop()
     for live in (rose, dot):
         bye = await live.expect("bye")
         assert isinstance(bye["reason"], str) and bye["reconnect_after_ms"] >= 0
         assert await live.closed() == 1012
     assert status in (0, -15)
-    await own_house.door(0).start()
+    await house.door(0).start()
     assert [entry["text"] for entry in await circle.rose.history(circle.id, door=0)] == ["Before the end"]
 
 
-async def test_no_word_is_lost_while_a_server_stops(own_house: House):
-    circle = await own_house.circle(no_limits=True)
+async def test_no_word_is_lost_while_a_server_stops(house: House):
+    circle = await house.circle(no_limits=True)
     rose = await circle.rose.enter(circle.id, door=0)
     saying = asyncio.create_task(_say_until_closed(rose, circle))
     await rose.expect("said")
-    await own_house.door(0).stop()
+    await house.door(0).stop()
     await saying
-    await own_house.door(0).start()
+    await house.door(0).start()
     history = {entry["text"]: entry["seq"] for entry in await circle.dot.history(circle.id, door=0)}
     acknowledged = {frame["ref"]: frame["seq"] for frame in rose.heard("said")}
     assert acknowledged and acknowledged.items() <= history.items()

@@ -1,8 +1,10 @@
 import asyncio
 
+from tests.cast import WALTER
 from tests.protocol.shapes import require_problem
 from tests.support.circle import Circle
 from tests.support.client import new_ref
+from tests.support.house import House
 from tests.support.waiting import until
 
 LONGEST = 4000
@@ -83,6 +85,17 @@ async def test_a_person_has_eight_sockets_and_no_more(circle: Circle):
     await until(one_is_closed, what="one of nine is closed")
     for live in [live for live in nine if live.is_open] + [dot]:
         await live.pong()
+
+
+async def test_a_socket_has_sixty_four_rooms_open_and_no_more(house: House):
+    slugs = [f"room-of-many-{number}" for number in range(65)]
+    walter = await house.sign_in(await house.invite(WALTER.name, rooms=slugs))
+    *most, last = [room["id"] for room in (await walter.get("/api/rooms")).json()]
+    live = await walter.connect()
+    assert {(await live.open(room))["type"] for room in most} == {"opened"}
+    assert (await live.open(last))["code"] == "not_allowed"
+    await live.leave(most[0])
+    assert (await live.open(last))["type"] == "opened"
 
 
 async def test_a_frame_of_64_kib_is_read_and_a_larger_one_closes_its_socket_with_1009(circle: Circle):

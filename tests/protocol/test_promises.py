@@ -13,11 +13,11 @@ from tests.support.waiting import PROMISED, until
 REACTIONS = ["hear_you", "thank_you", "me_too", "well_done"]
 
 
-async def test_promise_1_durable_before_seen_nobody_hears_what_cannot_be_committed(own_house: House):
-    circle = await own_house.circle()
+async def test_promise_1_durable_before_seen_nobody_hears_what_cannot_be_committed(house: House):
+    circle = await house.circle()
     rose, harold, dot = await circle.enter(circle.rose, circle.harold, circle.dot)
     ref = new_ref()
-    async with nothing_can_be_written(own_house):
+    async with nothing_can_be_written(house):
         await rose.send("say", room=circle.id, ref=ref, text="Not yet")
         for _ in range(100):
             await harold.pong()
@@ -28,13 +28,13 @@ async def test_promise_1_durable_before_seen_nobody_hears_what_cannot_be_committ
         assert (await live.expect("entry", ref=ref))["seq"] == said["seq"]
 
 
-async def test_promise_1_durable_before_seen_what_was_said_survives_kill_9(own_house: House):
-    circle = await own_house.circle()
+async def test_promise_1_durable_before_seen_what_was_said_survives_kill_9(house: House):
+    circle = await house.circle()
     for number in range(3):
         rose = await circle.rose.enter(circle.id, door=0)
         await rose.say(circle.id, f"Kept {number}")
-        own_house.door(0).kill()
-        await own_house.door(0).start()
+        house.door(0).kill()
+        await house.door(0).start()
     entries = await circle.rose.history(circle.id, door=0)
     assert [entry["text"] for entry in entries] == ["Kept 0", "Kept 1", "Kept 2"]
 
@@ -85,12 +85,12 @@ async def test_promise_3_once_on_screen_however_often_and_wherever_it_is_repeate
     assert len(dot.heard("entry")) == 5
 
 
-async def test_promise_3_once_on_screen_also_after_a_restart(own_house: House):
-    circle = await own_house.circle()
+async def test_promise_3_once_on_screen_also_after_a_restart(house: House):
+    circle = await house.circle()
     rose = await circle.rose.enter(circle.id, door=0)
     said = await rose.say(circle.id, "Once")
-    own_house.door(0).kill()
-    await own_house.door(0).start()
+    house.door(0).kill()
+    await house.door(0).start()
     rose = await circle.rose.enter(circle.id, door=0)
     again = await rose.say(circle.id, "Once", ref=said["ref"])
     assert (again["seq"], again["version"]) == (said["seq"], said["version"])
@@ -237,14 +237,14 @@ async def test_promise_7_help_is_never_refused(circle: Circle):
     await dot.pong()
 
 
-async def test_promise_7_help_is_stored_before_it_is_answered(own_house: House):
-    circle = await own_house.circle()
+async def test_promise_7_help_is_stored_before_it_is_answered(house: House):
+    circle = await house.circle()
     rose = await circle.rose.enter(circle.id, door=0)
     ref = new_ref()
     await rose.send("help", ref=ref, room=circle.id, note="I fell")
     helped = await rose.expect("helped", ref=ref)
-    own_house.door(0).kill()
-    await own_house.door(0).start()
+    house.door(0).kill()
+    await house.door(0).start()
     rose = await circle.rose.connect(door=0)
     await rose.send("help", ref=ref)
     assert (await rose.expect("helped", ref=ref))["incident"] == helped["incident"]

@@ -38,6 +38,9 @@ class SqliteStore:
         shutil.copyfile(self.kept, file)
         return f"sqlite:///{file}"
 
+    async def close(self) -> None:
+        self.kept.unlink(missing_ok=True)
+
 
 class PostgresStore:
     """A database that keeps a copy of its rows beside them, and puts them back."""
@@ -45,21 +48,25 @@ class PostgresStore:
     def __init__(self, url: str) -> None:
         self.url = url.replace("postgresql", "postgresql+asyncpg", 1)
         self._plain_url = url
+        self._connection: asyncpg.Connection | None = None
 
     async def keep(self) -> None:
-        await self._run("CREATE SCHEMA kept", *(f"CREATE TABLE kept.{name} AS TABLE {name}" for name in TABLES))
+        copies = (f"CREATE TABLE kept.{name} AS TABLE {name}" for name in TABLES)
+        await self._run("CREATE SCHEMA kept", *copies, "SET synchronous_commit = off")
 
     async def fresh(self, folder: Path) -> str:
         gone = (f"DELETE FROM {name}" for name in reversed(TABLES))
         await self._run(*gone, *(f"INSERT INTO {name} TABLE kept.{name}" for name in TABLES))
         return self.url
 
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+
     async def _run(self, *statements: str) -> None:
-        connection = await asyncpg.connect(self._plain_url)
-        try:
-            await connection.execute("; ".join(statements))
-        finally:
-            await connection.close()
+        if self._connection is None:
+            self._connection = await asyncpg.connect(self._plain_url)
+        await self._connection.execute("; ".join(statements))
 
 
 Store = SqliteStore | PostgresStore
@@ -71,14 +78,18 @@ class Stores:
     def __init__(self, houses: Houses, folder: Callable[[str], Path]) -> None:
         self.houses = houses
         self.folder = folder
+        self._all: list[Store] = []
         self._empty: dict[str, Store] = {}
         self._gathered: dict[str, tuple[Store, Gathered]] = {}
 
     async def nothing(self, kind: str) -> Store:
         """A database without a table."""
         if kind == "sqlite":
-            return SqliteStore(self.folder("store"))
-        return PostgresStore(await (await self.houses.postgres()).create_database())
+            store: Store = SqliteStore(self.folder("store"))
+        else:
+            store = PostgresStore(await (await self.houses.postgres()).create_database())
+        self._all.append(store)
+        return store
 
     async def empty(self, kind: str) -> Store:
         if kind not in self._empty:
@@ -100,6 +111,10 @@ class Stores:
             await store.keep()
             self._gathered[kind] = store, gathered
         return self._gathered[kind]
+
+    async def close(self) -> None:
+        for store in self._all:
+            await store.close()
 
 
 async def pass_time(database: Database, **time: float) -> None:
@@ -124,8 +139,10 @@ def remember(database: Database) -> list[Any]:
 
 
 @pytest.fixture(scope="session")
-async def stores(houses: Houses, tmp_path_factory: pytest.TempPathFactory) -> Stores:
-    return Stores(houses, tmp_path_factory.mktemp)
+async def stores(houses: Houses, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stores]:
+    stores = Stores(houses, tmp_path_factory.mktemp)
+    yield stores
+    await stores.close()
 
 
 @pytest.fixture(params=KINDS)

@@ -2,6 +2,7 @@ import asyncio
 import json
 import shutil
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,8 @@ class House:
         return server
 
     async def open_doors(self) -> None:
-        for _ in range(self.doors):
-            await self.serve()
+        """All at once, so that they must agree on who migrates."""
+        await asyncio.gather(*(self.serve() for _ in range(self.doors)))
 
     async def work(self) -> Process:
         number = len(self._workers)
@@ -116,9 +117,9 @@ class House:
         assert process.returncode is not None
         return process.returncode, printed.decode(), complaint.decode()
 
-    async def invite(self, name: str, *roles: str, room: str | None = None) -> Invitation:
+    async def invite(self, name: str, *roles: str, room: str | None = None, rooms: Iterable[str] = ()) -> Invitation:
         words = [word for role in roles or ("member",) for word in ("--role", role)]
-        words += ["--room", room] if room else []
+        words += [word for slug in ([room] if room else rooms) for word in ("--room", slug)]
         return Invitation(**json.loads(await self.command("invite", "--name", str(name), *words, "--json")))
 
     async def reusable_card(self) -> str:
@@ -138,16 +139,20 @@ class House:
 
     async def welcome(self, name: str, *roles: str, room: str | None = None, door: int = 0) -> Person:
         """Invite somebody and let them in."""
-        invitation = await self.invite(name, *roles, room=room)
+        return await self.sign_in(await self.invite(name, *roles, room=room), door=door)
+
+    async def sign_in(self, invitation: Invitation, *, door: int = 0) -> Person:
         answer = await self.use_card(invitation.card, door=door)
         assert answer.status_code == 200, answer.text
-        return Person(self, str(name), answer.json()["token"], id=invitation.person, door=door)
+        person = answer.json()["person"]
+        return Person(self, person["name"], answer.json()["token"], id=person["id"], door=door)
 
     async def circle(self, *, no_limits: bool = False) -> Circle:
         """A room that no other test has used, with its people signed in; perhaps free to talk very fast."""
         stock = self._circles[no_limits]
         if not stock:
-            stock += await self.seed(rooms=self.rooms_at_once, no_limits=no_limits)
+            rooms = min(self.rooms_at_once, 12) if no_limits else self.rooms_at_once
+            stock += await self.seed(rooms=rooms, no_limits=no_limits)
         return stock.pop()
 
     async def seed(self, *, rooms: int = 1, members: int = 4, no_limits: bool = False) -> list[Circle]:
@@ -156,6 +161,15 @@ class House:
         sizes = ["--rooms", str(rooms), "--members", str(members), "--out", str(out)]
         await self.command("seed", *sizes, *(["--no-limits"] if no_limits else []))
         return Circle.all_of(self, [json.loads(line) for line in out.read_text().splitlines()])
+
+    async def tidy(self) -> None:
+        """After a test: hang up, and bring back what it killed or froze."""
+        await self.hang_up()
+        if self.valkey is not None:
+            await self.valkey.mend()
+        for server in self.servers:
+            if not server.is_alive:
+                await server.start()
 
     async def hang_up(self) -> None:
         for raw in self.raws:

@@ -52,6 +52,13 @@ class Valkey:
     def thaw(self) -> None:
         self._own().thaw()
 
+    async def mend(self) -> None:
+        if self._process is None:
+            return
+        self.thaw()
+        if not self._process.is_alive:
+            await self.restart()
+
     def close(self) -> None:
         if self._process is not None:
             self._process.kill()
