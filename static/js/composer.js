@@ -4,12 +4,15 @@ import { fillQuote } from "./message.js";
 import { offerPhrases } from "./phrases.js";
 import { newRef } from "./refs.js";
 
+const SOON = 1000;
+
 export function readyComposer({ person, room, onSay, onEmpty }) {
   const form = document.getElementById("say");
   if (!form) return null;
   const field = form.elements.text;
   const answering = document.getElementById("answering");
   const replyTo = document.getElementById("reply-to");
+  let sentAt = -Infinity;
   const draft = keepDraft(field, person, room);
   offerPhrases(document.getElementById("few-words-button"), document.getElementById("few-words"), field);
 
@@ -17,7 +20,11 @@ export function readyComposer({ person, room, onSay, onEmpty }) {
     event.preventDefault();
     const text = field.value.trim();
     field.focus();
-    if (!text) return onEmpty();
+    if (!text) {
+      if (event.timeStamp - sentAt > SOON) onEmpty();
+      return;
+    }
+    sentAt = event.timeStamp;
     onSay({ ref: newRef(), text, replyTo: Number(replyTo.value) || null });
     write("");
     answer(null);

@@ -1,4 +1,5 @@
 // One line that says how it stands between this tablet and the house. A short cut is not worth a word.
+import { humane } from "./times.js";
 import { word } from "./words.js";
 
 const WORTH_SAYING = 2500;
@@ -9,7 +10,7 @@ export function readyLine(place) {
   function tell(sentence) {
     clearTimeout(timer);
     timer = null;
-    place.textContent = sentence;
+    place.textContent = humane(sentence);
   }
 
   return {

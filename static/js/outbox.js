@@ -15,12 +15,11 @@ export function openOutbox({ shelf, sendByWire, sendByHttp, onSilence, onChange 
     box.items = mine.sort((one, other) => one.at - other.at || one.order - other.order);
     box.items.forEach((item) => item.state === "sending" && (item.state = "kept"));
     box.items.forEach(onChange);
-    pump();
   }
 
   function adopt(item) {
     if (box.items.some((other) => other.ref === item.ref)) return;
-    box.items.push({ ...item, asked: true });
+    box.items.push({ ...item, kind: "words", order: box.items.length, asked: true });
   }
 
   async function add(item) {
@@ -117,7 +116,7 @@ export function openOutbox({ shelf, sendByWire, sendByHttp, onSilence, onChange 
     return item;
   }
 
-  return { load, adopt, add, answered, hurry, take, items: () => box.items };
+  return { load, adopt, add, pump, answered, hurry, take, items: () => box.items };
 }
 
 export function outcomeOfFrame(frame) {

@@ -2,7 +2,7 @@
 import { word } from "./words.js";
 
 export function offerReading(button, { say }) {
-  if (!("speechSynthesis" in window) || !("SpeechSynthesisUtterance" in window)) return;
+  if (!button || !("speechSynthesis" in window) || !("SpeechSynthesisUtterance" in window)) return;
   button.hidden = false;
   button.addEventListener("click", () => (speechSynthesis.speaking ? stop() : read()));
   addEventListener("pagehide", () => speechSynthesis.cancel());

@@ -2,7 +2,6 @@
 import { readyActs } from "./acts.js";
 import { showAlert } from "./alerts.js";
 import { ask } from "./asking.js";
-import { applyEntry, applyHistory, applyOpened, emptyBook, inOrder } from "./book.js";
 import { readyComposer } from "./composer.js";
 import { entriesList } from "./entries_list.js";
 import { liftAboveKeyboard } from "./keyboard.js";
@@ -12,113 +11,95 @@ import { connect } from "./live.js";
 import { openOutbox, outcomeOfAnswer, outcomeOfFrame } from "./outbox.js";
 import { peopleOf } from "./people.js";
 import { offerReading } from "./read_aloud.js";
+import { readyBook } from "./room_book.js";
 import { watchEnd } from "./scrolling.js";
 import { showTyping, tellTyping } from "./typing.js";
 import { articleFor, showUnsent, tendUnsent, waitingOnPage } from "./unsent.js";
-import { counted, word } from "./words.js";
+import { word } from "./words.js";
 
 const LOOK_EVERY = 15000;
 const SHOW_AGE_EVERY = 30000;
 
 const at = (id) => document.getElementById(id);
-const { room, me, ...page } = document.getElementById("main").dataset;
+const { room, me, ...page } = at("main").dataset;
 const base = `/rooms/${room}`;
 const unsent = at("unsent");
 const line = readyLine(at("line"));
 const people = peopleOf(at("here"));
 const typing = showTyping(at("typing"));
 const end = watchEnd({ composer: at("composer"), button: at("new-words") });
-const state = { book: { ...emptyBook(Number(page.version)), more: page.more === "yes" }, epoch: page.epoch, asked: undefined, up: false, seen: 0 };
-const list = entriesList(at("entries"), { me, base, entryAt, roleOf: people.roleOf, person: people.person, now: Date.now });
-const composer = readyComposer({ person: me, room, onSay: say, onEmpty: () => line.tell(word("nothingToSend")) });
+const state = { epoch: page.epoch, asked: undefined, up: false, seen: 0 };
+const context = { me, base, roleOf: people.roleOf, person: people.person, now: Date.now, entryAt: (seq) => book.entryAt(seq) };
+const list = entriesList(at("entries"), context);
+const announcer = at("announcer");
+const book = readyBook({ page, room, me, list, end, announcer, onOwn: settle, onShown: markSeen, onAway: line.down });
+let composer = null;
 let live = null;
 let outbox = null;
-
-function entryAt(seq) {
-  return seq ? (state.book.entries.get(seq) ?? list.onPage(seq)) : undefined;
-}
 
 function say({ ref, text, replyTo }) {
   outbox.add({ ref, text, replyTo, person: me, room });
   end.toEnd();
 }
 
-function frameOf({ ref, text, replyTo }) {
-  return { type: "say", room, ref, text, ...(replyTo && { reply_to: replyTo }) };
+function bodyOf({ ref, text, replyTo }) {
+  return { ref, text, ...(replyTo && { reply_to: replyTo }) };
 }
 
-async function sayByHttp({ ref, text, replyTo }) {
-  const body = { ref, text, ...(replyTo && { reply_to: replyTo }) };
-  const answer = await ask(`/api/rooms/${room}/entries`, { method: "POST", body });
+async function sayByHttp(item) {
+  const answer = await ask(`/api/rooms/${room}/entries`, { method: "POST", body: bodyOf(item) });
   if (answer.status === 401) signIn();
-  if (answer.ok) look();
-  return outcomeOfAnswer(ref, answer.status, answer.body);
+  if (answer.ok) book.look();
+  return outcomeOfAnswer(item.ref, answer.status, answer.body);
 }
 
 function open() {
-  state.asked = state.book.version || undefined;
+  state.asked = book.version() || undefined;
   live.send({ type: "open", room, ...(state.asked && { after: state.asked, epoch: state.epoch }) });
 }
 
+const answered = (frame) => outbox.answered(outcomeOfFrame(frame));
+
 const HEAR = {
   opened(frame) {
-    const { book, changed, afresh } = applyOpened(state.book, frame, state.asked);
-    state.book = book;
     people.learn(frame.people);
     line.up();
-    show(changed, afresh);
+    book.opened(frame, state.asked);
     if (!frame.repair) outbox.hurry();
   },
   entry(frame) {
-    const { book, changed, missing } = applyEntry(state.book, frame);
-    state.book = book;
     typing.stop(frame.author.id);
-    show(changed);
-    if (missing) open();
+    if (book.entry(frame)) open();
   },
   presence: (frame) => people.showHere(frame.here),
-  typing: (frame) => people.person(frame.person).id !== me && typing.hear(people.person(frame.person)),
-  closed: (frame) => over(frame.message),
+  typing(frame) {
+    const person = people.person(frame.person);
+    if (person.id !== me) typing.hear(person);
+  },
+  closed(frame) {
+    live.end();
+    line.tell(frame.message);
+    for (const control of at("say")?.elements ?? []) control.disabled = true;
+  },
   refused(frame) {
-    if (frame.ref && outbox.answered(outcomeOfFrame(frame))) return;
+    if (frame.ref && answered(frame)) return;
     line.tell(frame.message);
     if (!frame.ref && frame.retry_after_ms) setTimeout(open, frame.retry_after_ms);
   },
-  said: (frame) => outbox.answered(outcomeOfFrame(frame)),
-  held: (frame) => outbox.answered(outcomeOfFrame(frame)),
-  declined: (frame) => outbox.answered(outcomeOfFrame(frame)),
+  said: answered,
+  held: answered,
+  declined: answered,
 };
 
 function hear(frame) {
   if (frame.type === "alert") return showAlert(frame);
-  if (frame.room && frame.room !== room) return;
-  HEAR[frame.type]?.(frame);
+  if (!frame.room || frame.room === room) HEAR[frame.type]?.(frame);
 }
 
-function show(changed, afresh = false) {
-  const newest = list.newestSeq();
-  const fresh = changed.filter((entry) => entry.seq > newest && entry.author.id !== me);
-  const draw = () => {
-    if (afresh) list.start(inOrder(state.book));
-    else list.show(changed.filter((entry) => entry.seq >= list.oldest() || entry.seq > newest));
-    changed.forEach(settleOwn);
-  };
-  end.change(draw, { added: fresh.length });
-  announce(fresh);
-  markSeen();
-}
-
-function settleOwn(entry) {
-  if (entry.author.id !== me || !entry.ref) return;
+// My words have come into the book, by whatever way: they are no longer on their way.
+function settle(entry) {
   outbox.answered({ ref: entry.ref, outcome: "said" });
   articleFor(unsent, entry.ref)?.remove();
-}
-
-function announce(fresh) {
-  if (!fresh.length) return;
-  const [only] = fresh;
-  at("announcer").textContent =
-    fresh.length > 2 ? counted("new", fresh.length) : word("said", { name: only.author.name, words: only.text ?? "" });
 }
 
 function markSeen() {
@@ -128,52 +109,24 @@ function markSeen() {
 }
 
 function showItem(item) {
-  const stillComing = item.state === "said" && !document.querySelector(`#entries [data-ref="${CSS.escape(item.ref)}"]`);
-  end.change(() => showUnsent(unsent, item.state === "said" && !stillComing ? { ...item, state: "gone" } : item, base));
-}
-
-// Where the line does not come up, plain requests do its work.
-async function look() {
-  try {
-    const { ok, body } = await ask(`/api/rooms/${room}/entries?limit=50`);
-    if (!ok) return;
-    const { book, changed } = applyHistory(state.book, body.entries);
-    state.book = book;
-    show(changed);
-  } catch {
-    line.down();
-  }
+  const arrived = item.state === "said" && document.querySelector(`#entries [data-ref="${CSS.escape(item.ref)}"]`);
+  end.change(() => showUnsent(unsent, arrived ? { ...item, state: "gone" } : item, base));
 }
 
 async function showOlder(event) {
   event.preventDefault();
-  try {
-    const { ok, body } = await ask(`/api/rooms/${room}/entries?limit=50&before=${list.oldest()}`);
-    if (!ok) return line.away();
-    const { book } = applyHistory(state.book, body.entries, body.more);
-    state.book = book;
-    end.change(() => list.show(body.entries));
-    if (!body.more) at("older").remove();
-  } catch {
-    line.away();
-  }
+  if (!(await book.older())) at("older").remove();
 }
 
 async function changeWords(ref) {
-  const item = await outbox.take(ref);
-  articleFor(unsent, ref)?.remove();
+  const item = await throwAway(ref);
   if (item && composer) composer.giveBack(item.text);
 }
 
 async function throwAway(ref) {
-  await outbox.take(ref);
+  const item = await outbox.take(ref);
   articleFor(unsent, ref)?.remove();
-}
-
-function over(message) {
-  live.end();
-  line.tell(message);
-  at("say")?.querySelectorAll("button, textarea").forEach((control) => (control.disabled = true));
+  return item;
 }
 
 function signIn() {
@@ -181,19 +134,10 @@ function signIn() {
   location.assign("/card");
 }
 
-async function start() {
-  outbox = openOutbox({
-    shelf: await openShelf(),
-    sendByWire: (item) => state.up && live.send(frameOf(item)),
-    sendByHttp: sayByHttp,
-    onSilence() {
-      line.away();
-      live.drop();
-    },
-    onChange: showItem,
-  });
-  live = connect({
+function goLive() {
+  return connect({
     onFrame: hear,
+    onSignIn: signIn,
     onUp(welcome) {
       state.up = true;
       open();
@@ -203,22 +147,36 @@ async function start() {
       state.up = false;
       line.down();
     },
-    onSignIn: signIn,
   });
+}
+
+async function start() {
+  outbox = openOutbox({
+    shelf: await openShelf(),
+    sendByWire: (item) => state.up && live.send({ type: "say", room, ...bodyOf(item) }),
+    sendByHttp: sayByHttp,
+    onChange: showItem,
+    onSilence() {
+      line.away();
+      live.drop();
+    },
+  });
+  await outbox.load(me, room);
+  waitingOnPage(unsent).forEach((item) => outbox.adopt({ ...item, person: me, room }));
+  composer = readyComposer({ person: me, room, onSay: say, onEmpty: () => line.tell(word("nothingToSend")) });
+  live = goLive();
   const send = (frame) => live.send(frame);
-  readyActs({ book: at("book"), room, send, line, end, entryAt, composer, onWithdrawn: changeWords });
+  readyActs({ book: at("book"), room, send, line, end, entryAt: book.entryAt, composer, onWithdrawn: changeWords });
   tendUnsent(unsent, { onChangeWords: changeWords, onThrowAway: throwAway, onAgain: () => outbox.hurry() });
   offerReading(at("read-aloud"), { say: line.tell });
-  if (composer) tellTyping(composer.field, () => live.send({ type: "typing", room }));
+  if (composer) tellTyping(composer.field, () => send({ type: "typing", room }));
   liftAboveKeyboard(end);
   at("older")?.addEventListener("click", showOlder);
   addEventListener("scroll", markSeen, { passive: true });
   document.addEventListener("visibilitychange", markSeen);
-  setInterval(() => state.up || look(), LOOK_EVERY);
+  setInterval(() => state.up || book.look(), LOOK_EVERY);
   setInterval(() => outbox.items().forEach(showItem), SHOW_AGE_EVERY);
-  await outbox.load(me, room);
-  waitingOnPage(unsent).forEach(outbox.adopt);
   end.toEnd();
 }
 
-if (at("composer")) start();
+start();

@@ -13,6 +13,11 @@ export function spokenTime(iso, now = new Date()) {
   return word("onDay", { day, time });
 }
 
+// Sentences from the house carry exact times; people read "3:00 PM".
+export function humane(sentence) {
+  return sentence.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (iso) => spokenTime(iso));
+}
+
 export function clockTime(moment) {
   return write(moment, { hour: "numeric", minute: "2-digit" });
 }

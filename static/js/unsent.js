@@ -1,5 +1,5 @@
 // Words that are not in the book yet, each with what is true about it, in words, on the message itself.
-import { clockTime } from "./times.js";
+import { clockTime, humane } from "./times.js";
 import { word } from "./words.js";
 
 const LONG = 60 * 1000;
@@ -62,10 +62,10 @@ function build(item) {
 function stateOf(item) {
   if (item.state === "sending") return word("sending");
   if (item.state === "said") return word("sent");
-  if (item.state === "held") return item.message;
+  if (item.state === "held") return humane(item.message);
   if (item.state === "kept" && Date.now() - item.at > LONG) {
     return word("keptSince", { time: clockTime(new Date(item.at)) });
   }
   if (item.state === "kept") return word("kept");
-  return item.message || word("notSent");
+  return humane(item.message) || word("notSent");
 }

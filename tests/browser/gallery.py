@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from playwright.async_api import Page, expect
+
+from tests.browser.visitor import PATIENCE, Visitor
+from tests.support.circle import Circle
+from tests.support.house import House
+from tests.support.person import Person
+
+Act = Callable[[Page], Awaitable[None]]
+
+TALK = [
+    (1, "It is four years in March since Ellen went. The evenings are the worst part. I started walking down "
+        "to the harbor after supper, rain or not. It helps more than I thought it would."),
+    (4, "Thank you, Harold. Take all the time you need."),
+    (0, "I walk too, round the gardens. Would you like company on Thursday?"),
+    (2, "The geranium has a new leaf."),
+    (1, "I would like that, Rose. Ten o'clock, if it is dry, and we will see what the seals are doing."),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Room:
+    """A house with something on every page of it."""
+
+    house: House
+    circle: Circle
+    nora: Person
+    call: str
+    rose_card: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page as one person sees it."""
+
+    path: str
+    by: str = "rose"
+    act: Act | None = None
+    live: bool = False
+
+    async def open(self, tablet: object, room: Room) -> Visitor:
+        people = {"rose": room.circle.rose, "fay": room.circle.fay, "nora": room.nora}
+        visitor = Visitor(tablet, room.circle, people.get(self.by, room.circle.rose))
+        if self.by in people:
+            visitor = await Visitor.come(tablet, room.circle, people[self.by])
+        names = {"room": room.circle.id, "call": room.call, "rose": await room.circle.rose.id()}
+        await visitor.go(self.path.format(**names, card=room.rose_card))
+        if self.live:
+            await expect(visitor.page.locator("#line")).to_have_text("Connected.", timeout=PATIENCE)
+        if self.act:
+            await self.act(visitor.page)
+        return visitor
+
+
+async def answer_harold(page: Page) -> None:
+    await page.get_by_text("Answer Harold…").last.click()
+
+
+async def ask_for_help(page: Page) -> None:
+    await page.get_by_role("button", name="I need help now").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("911", timeout=PATIENCE)
+
+
+async def look_at_card(page: Page) -> None:
+    await expect(page.get_by_role("heading", name="Are you")).to_be_visible(timeout=PATIENCE)
+
+
+async def try_a_wrong_card(page: Page) -> None:
+    await page.get_by_label("The words on your card").fill("maple-river-0000")
+    await page.get_by_role("button", name="Go on").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+
+
+async def open_few_words(page: Page) -> None:
+    await page.get_by_role("button", name="A few words").click()
+
+
+async def open_harold(page: Page) -> None:
+    await page.locator("details.person", has_text="Harold").locator("summary").click()
+
+
+async def make_card(page: Page) -> None:
+    await page.get_by_role("button", name="Make a card").click()
+    await expect(page.locator(".paper-card")).to_be_visible()
+
+
+MEMBERS = {
+    "home": Picture("/"),
+    "room": Picture("/rooms/{room}", live=True),
+    "room-answering": Picture("/rooms/{room}", act=answer_harold, live=True),
+    "room-few-words": Picture("/rooms/{room}", act=open_few_words, live=True),
+    "room-before": Picture("/rooms/{room}?before=4"),
+    "help": Picture("/help"),
+    "help-at-once": Picture("/numbers", act=ask_for_help),
+    "numbers": Picture("/numbers"),
+    "settings": Picture("/settings?kept=yes"),
+    "not-found": Picture("/nowhere"),
+    "card": Picture("/card", by="stranger"),
+    "card-look": Picture("/card#{card}", by="stranger", act=look_at_card),
+    "card-unknown": Picture("/card", by="stranger", act=try_a_wrong_card),
+    "help-for-strangers": Picture("/help", by="stranger"),
+}
+STAFF = {
+    "room-of-fay": Picture("/rooms/{room}", by="fay", live=True),
+    "desk": Picture("/rooms/{room}/desk", by="fay", act=open_harold),
+    "staff": Picture("/staff", by="fay"),
+    "staff-call": Picture("/staff/calls/{call}", by="fay"),
+    "staff-people": Picture("/staff/people", by="nora"),
+    "staff-person": Picture("/staff/people/{rose}", by="nora"),
+    "staff-card": Picture("/staff/people/{rose}", by="nora", act=make_card),
+    "staff-rooms": Picture("/staff/rooms", by="nora"),
+    "staff-room": Picture("/staff/rooms/{room}", by="nora"),
+}
+EVERY = MEMBERS | STAFF
+
+
+async def furnish(house: House, circle: Circle) -> Room:
+    """Talk, an answer in a phrase, words that wait, words taken back, a call for help."""
+    for place, (speaker, words) in enumerate(TALK):
+        form = {"text": words, "nonce": str(place), "reply_to": "1" if place == 2 else ""}
+        await circle.everyone[speaker].ask("POST", f"/rooms/{circle.id}", data=form)
+    for person in (circle.dot, circle.rose):
+        form = {"reaction": "hear_you", "on": "yes"}
+        await person.ask("POST", f"/rooms/{circle.id}/entries/1/react", data=form)
+    await circle.dot.ask("POST", f"/rooms/{circle.id}/entries/4/remove")
+    desk = f"/rooms/{circle.id}/desk/people/{await circle.mei.id()}"
+    await circle.fay.ask("POST", f"{desk}/hold", data={"on": "yes"})
+    await circle.mei.ask("POST", f"/rooms/{circle.id}", data={"text": "Two gift cards, please.", "nonce": "g"})
+    call = await circle.dot.post("/api/help", {"ref": "1", "note": "My knees gave way.", "room": circle.id})
+    card = await house.invite("Rose")
+    nora = await house.welcome("Nora", "admin")
+    return Room(house, circle, nora, call.json()["incident"], card.url.partition("#")[2])

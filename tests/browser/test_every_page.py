@@ -1,0 +1,52 @@
+from collections.abc import Awaitable, Callable
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+
+from tests.browser.gallery import EVERY, MEMBERS, Room
+from tests.support.chromium import Tablet
+
+OpenTablet = Callable[..., Awaitable[Tablet]]
+SET = """([letters, contrast]) => {
+    Object.assign(document.documentElement.dataset, { letters: String(letters), contrast });
+}"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), textarea, select, summary")]
+    .filter((one) => one.checkVisibility() && !one.classList.contains("skip") && !one.closest(".choice"))
+    .concat([...document.querySelectorAll(".choice")])
+    .map((one) => [one.textContent.trim() || one.name, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 64 || box.height < 64)
+    .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
+
+
+@pytest.mark.parametrize("contrast", ["normal", "high"])
+@pytest.mark.parametrize("name", EVERY)
+async def test_axe_finds_nothing(tablet: OpenTablet, furnished: Room, name: str, contrast: str):
+    visitor = await EVERY[name].open(await tablet(), furnished)
+    await visitor.page.evaluate(SET, [22, contrast])
+    found = await Axe().run(visitor.page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("letters", [18, 22, 36])
+@pytest.mark.parametrize("name", MEMBERS)
+async def test_every_control_of_a_member_is_64_pixels(tablet: OpenTablet, furnished: Room, name: str, letters: int):
+    visitor = await MEMBERS[name].open(await tablet(), furnished)
+    await visitor.page.evaluate(SET, [letters, "normal"])
+    assert await visitor.page.evaluate(TOO_SMALL) == []
+
+
+@pytest.mark.parametrize("letters", [22, 36])
+@pytest.mark.parametrize("name", EVERY)
+async def test_nothing_scrolls_sideways_at_320_pixels(tablet: OpenTablet, furnished: Room, name: str, letters: int):
+    narrow = await tablet(viewport={"width": 320, "height": 640}, is_mobile=False)
+    visitor = await EVERY[name].open(narrow, furnished)
+    await visitor.page.evaluate(SET, [letters, "normal"])
+    assert await visitor.page.evaluate(SIDEWAYS) == 0
+
+
+@pytest.mark.parametrize("name", EVERY)
+async def test_no_page_breaks_the_content_policy(tablet: OpenTablet, furnished: Room, name: str):
+    visitor = await EVERY[name].open(await tablet(), furnished)
+    missing = "Failed to load resource: the server responded with a status of 404"
+    assert [one for one in visitor.tablet.complaints if missing not in one] == []

@@ -1,0 +1,54 @@
+"""Pictures of every page, to be looked at: they are written into screenshots/, which git ignores."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.browser.gallery import EVERY, Room
+from tests.browser.test_every_page import SET
+from tests.support.chromium import Tablet
+
+OpenTablet = Callable[..., Awaitable[Tablet]]
+FOLDER = Path(__file__).parents[2] / "screenshots"
+GLASS = {
+    "18": (820, 1180, 18, "normal"),
+    "36": (820, 1180, 36, "normal"),
+    "high-contrast": (820, 1180, 22, "high"),
+    "320": (320, 640, 22, "normal"),
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+async def test_pictures_of_every_page(tablet: OpenTablet, furnished: Room, name: str):
+    FOLDER.mkdir(exist_ok=True)
+    for glass, (width, height, letters, contrast) in GLASS.items():
+        one = await tablet(viewport={"width": width, "height": height})
+        visitor = await EVERY[name].open(one, furnished)
+        await visitor.page.evaluate(SET, [letters, contrast])
+        picture = FOLDER / f"{name}-{glass}.png"
+        await visitor.page.screenshot(path=picture, full_page=not name.startswith("room"))
+        await one.context.close()
+        assert picture.stat().st_size > 5000
+
+
+@pytest.mark.parametrize("letters", [22, 36])
+async def test_with_the_keyboard_up_three_lines_and_one_of_mine_show(tablet: OpenTablet, furnished: Room, letters: int):
+    FOLDER.mkdir(exist_ok=True)
+    low = await tablet(viewport={"width": 1180, "height": 410})
+    visitor = await EVERY["room"].open(low, furnished)
+    await visitor.page.evaluate(SET, [letters, "normal"])
+    await visitor.page.get_by_label("Write to the room").focus()
+    await visitor.page.screenshot(path=FOLDER / f"room-composer-focused-{letters}.png")
+    line, top, bottom, field, header, help_right = await visitor.page.evaluate("""() => {
+        const box = (one) => document.querySelector(one).getBoundingClientRect();
+        const line = parseFloat(getComputedStyle(document.body).lineHeight);
+        const last = [...document.querySelectorAll("#entries .message")].pop().getBoundingClientRect();
+        const help = box(".top-help .button");
+        return [line, box(".top-help").bottom, Math.min(last.bottom, box("#composer").top), box("#write").height,
+                box(".top-help").bottom - box(".top-help").top, help.top >= 0 && help.right <= innerWidth];
+    }""")
+    assert bottom - top >= 3 * line
+    assert field >= line
+    assert header <= 68
+    assert help_right
