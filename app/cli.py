@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from sqlalchemy.exc import OperationalError
 
 from app import doctor as doctoring
 from app import inviting, seeding, serving, worker
 from app.demo import run_demo
-from app.foundation import logs
+from app.foundation import logs, migrating
 from app.foundation.beat import begin_new_epoch
 from app.foundation.database import open_database
-from app.foundation.migrating import migrate as bring_up_to_date
 from app.foundation.tokens import house_key
 from app.problems import Problem
 from app.settings import Settings
@@ -34,7 +34,7 @@ def serve(
     settings = Settings()
     if sentence := serving.why_not(settings, workers):
         stop(sentence)
-    asyncio.run(bring_up_to_date(settings.database))
+    bring_up_to_date(settings)
     serving.serve(settings, host, port, workers, with_worker=not no_worker)
 
 
@@ -57,7 +57,7 @@ def migrate(
     restored: Annotated[bool, typer.Option("--restored", help="A backup was put back: tablets read afresh.")] = False,
 ) -> None:
     """Bring the database to this release; an SQLite file is copied first."""
-    asyncio.run(bring_up_to_date(Settings().database))
+    bring_up_to_date(Settings())
     if restored:
         run(lambda session, settings, key: begin_new_epoch(session))
     typer.echo("The database is up to date.")
@@ -110,9 +110,9 @@ def run(verb: Any, *args: Any) -> Any:
 def run_each(verb: Any, many: list[tuple[Any, ...]]) -> list[Any]:
     """Run a verb for each of these arguments, in a transaction each."""
     settings = Settings()
+    bring_up_to_date(settings)
 
     async def on_database() -> list[Any]:
-        await bring_up_to_date(settings.database)
         database = open_database(settings.database)
         try:
             key = house_key(settings.secret_path)
@@ -124,6 +124,14 @@ def run_each(verb: Any, many: list[tuple[Any, ...]]) -> list[Any]:
         return asyncio.run(on_database())
     except Problem as problem:
         stop(explain(problem))
+
+
+def bring_up_to_date(settings: Settings) -> None:
+    """Migrate, or end with what to look at."""
+    try:
+        asyncio.run(migrating.migrate(settings.database))
+    except (OSError, OperationalError):
+        stop("The database cannot be opened. Is it running? Look at HEARTHSIDE_DATABASE_URL and HEARTHSIDE_DATA_DIR.")
 
 
 def stop(sentence: str) -> NoReturn:
