@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from app.foundation.announcements import AccessChanged, AlertsChanged
-from app.foundation.beat import Beat, access_changed, alerts_changed
-from app.foundation.database import Database
+from app.foundation.beat import Beat, access_changed, alerts_changed, begin_new_epoch
+from app.foundation.database import Database, Session
 from tests.support.databases import remember
 
 
@@ -24,3 +24,12 @@ async def test_alerts_have_a_version_that_rises_and_is_announced(database: Datab
     await database.transaction(alerts_changed)
     await database.transaction(alerts_changed)
     assert (await versions(database), published) == ((0, 2), [AlertsChanged()] * 2)
+
+
+async def test_after_a_restore_the_house_has_another_epoch(database: Database):
+    def epoch(session: Session) -> str:
+        return session.scalars(select(Beat.epoch)).one()
+
+    before = await database.read(epoch)
+    await database.transaction(begin_new_epoch)
+    assert await database.read(epoch) != before
