@@ -25,13 +25,14 @@ from app.rooms.membership import add_member
 from app.settings import Settings
 
 DAY_SECONDS = 24 * 3600
+HERE = ("127.0.0.1", "0.0.0.0", "::", "localhost")
 ROOM_ROLES = ("facilitator",)
 
 
 def run_demo(host: str, port: int) -> None:
     """Make it, print three cards, serve until Ctrl-C, and leave nothing behind."""
     with tempfile.TemporaryDirectory(prefix="hearthside-demo-") as folder:
-        address = f"http://localhost:{port}"
+        address = f"http://{'localhost' if host in HERE else host}:{port}"
         os.environ |= {
             "HEARTHSIDE_DATA_DIR": folder, "HEARTHSIDE_DATABASE_URL": "", "HEARTHSIDE_REDIS_URL": "",
             "HEARTHSIDE_SECRET_FILE": f"{folder}/secret",
