@@ -69,6 +69,8 @@ async def test_staff_make_print_and_end_cards(tablet: OpenTablet, elm_house: Hou
     await nora.page.goto(person)
     await nora.page.get_by_label("Also sign out every tablet").check()
     await nora.page.get_by_role("button", name="Make a new card instead").tap()
+    await expect(paper).to_be_visible()
+    await expect(paper.locator(".card-code")).not_to_have_text(code)
     assert (await elm_house.use_card(code)).status_code == 404
     old = {"Authorization": f"Bearer {walter.json()['token']}"}
     assert (await elm_house.ask("GET", "/api/me", headers=old)).status_code == 401

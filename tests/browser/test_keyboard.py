@@ -8,15 +8,18 @@ from tests.support.circle import Circle
 Visit = Callable[..., Awaitable[Visitor]]
 
 
+WORDS_HERE = """() => {
+    const here = document.activeElement;
+    if (here === document.body) return "";
+    return here.getAttribute("aria-label") || here.labels?.[0]?.textContent || here.textContent;
+}"""
+
+
 async def tab_to(visitor: Visitor, words: str, *, most: int = 60) -> None:
     """Press Tab until the focus is on the control with these words."""
     for _ in range(most):
         await visitor.page.keyboard.press("Tab")
-        here = await visitor.page.evaluate(
-            "() => document.activeElement.getAttribute('aria-label') || document.activeElement.labels?.[0]?.textContent"
-            " || document.activeElement.textContent"
-        )
-        if words in here:
+        if words in await visitor.page.evaluate(WORDS_HERE):
             return
     raise AssertionError(f"no way to {words!r} by Tab")
 
