@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from app.foundation.announcements import Change
-from app.foundation.clock import now, spoken
+from app.foundation.clock import now
 from app.foundation.database import Session
 from app.rooms.models import Entry, Room
+from app.rooms.telling import TOLD, as_told, told
 
 MOST_CHANGES = 500
 MOST_BYTES = 256 * 1024
@@ -65,12 +66,6 @@ class Pages:
     reset: bool = False
 
 
-TOLD = (
-    Entry.room_id, Entry.seq, Entry.version, Entry.kind, Entry.author_id, Entry.author_name, Entry.text,
-    Entry.at, Entry.ref, Entry.reply_to, Entry.reactions, Entry.data, Entry.removed_at,
-    Entry.removed_by,
-)  # fmt: skip
-
 _LOCK = (
     select(Room.id, Room.last_seq, Room.version, Room.kind, Room.closed_at, now())
     .where(Room.id.in_(bindparam("ids", expanding=True)))
@@ -106,7 +101,7 @@ def append(session: Session, books: dict[str, Book], new: list[NewEntry]) -> lis
             "reply_to": entry.reply_to, "data": entry.data,
         }  # fmt: skip
         rows.append(row)
-        session.announce(Change(entry.room_id, book.version, _told(row)))
+        session.announce(Change(entry.room_id, book.version, as_told(row)))
     _count(session, [books[room_id] for room_id in {entry.room_id for entry in new}])
     session.connection().execute(_INSERT, rows)
     return places
@@ -126,6 +121,12 @@ def change(session: Session, book: Book, seq: int, *, hides: bool = False, **val
     row = session.execute(select(*TOLD).where(*where)).one()
     session.announce(Change(book.room_id, book.version, told(row), hides))
     return Place(seq, book.version)
+
+
+def tell_again(session: Session, room_id: str, seq: int) -> None:
+    """Announce a removed entry once more: a process that answers for another's removal must know of it."""
+    row = session.execute(select(*TOLD).where(Entry.room_id == room_id, Entry.seq == seq)).one()
+    session.announce(Change(room_id, row.version, told(row), hides=True))
 
 
 def newest(session: Session, room_id: str, *, before: int | None = None, limit: int = PAGE) -> Pages:
@@ -161,33 +162,6 @@ def start_afresh(session: Session, room_id: str) -> Pages:
     """The newest page, with the word to forget what was known of the room."""
     pages = newest(session, room_id)
     return Pages(pages.version, pages.entries, more=True, reset=True)
-
-
-def told(row: Any) -> dict[str, Any]:
-    """An entry as everyone in the room is told it: the body of an `entry` frame."""
-    return _told(row._mapping)
-
-
-def _told(row: Any) -> dict[str, Any]:
-    removed = row.get("removed_at") is not None
-    body = {
-        "type": "entry",
-        "room": row["room_id"],
-        "seq": row["seq"],
-        "version": row["version"],
-        "kind": row["kind"],
-        "author": {"id": row["author_id"], "name": row["author_name"]},
-        "text": None if removed else row["text"],
-        "at": spoken(row["at"]),
-        "reactions": {} if removed else row.get("reactions") or {},
-    }
-    for name in ("ref", "reply_to", "data"):
-        if row.get(name) is not None:
-            body[name] = row[name]
-    if removed:
-        body["state"] = "removed"
-        body["removed_by"] = "author" if row["removed_by"] == row["author_id"] else "facilitator"
-    return body
 
 
 def _count(session: Session, books: list[Book]) -> None:

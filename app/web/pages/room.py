@@ -13,7 +13,7 @@ from app.messages import read_marks, reading, reviewing
 from app.messages.refs import WHY_SENTENCES
 from app.people.actors import Actor
 from app.problems import N_, RoomClosed
-from app.rooms import entries
+from app.rooms import entries, telling
 from app.rooms.models import Entry, Waiting
 from app.web.pages import messages
 from app.web.pages.names import people_here, role_word
@@ -45,9 +45,9 @@ def look(session: Session, actor: Actor, room_id: str, before: int | None, answe
     pages = opened.pages if before is None else entries.newest(session, room_id, before=before)
     known = {entry["seq"] for entry in pages.entries}
     wanted = {entry.get("reply_to") for entry in pages.entries} | {answer}
-    answered = select(*entries.TOLD).where(Entry.room_id == room_id, Entry.seq.in_(wanted - known - {None}))
+    answered = select(*telling.TOLD).where(Entry.room_id == room_id, Entry.seq.in_(wanted - known - {None}))
     waiting = [one for one in reviewing.waiting_in(session, actor, room_id) if one.author_id == actor.id]
-    return Seen(opened, pages, [entries.told(row) for row in session.execute(answered)], waiting)
+    return Seen(opened, pages, [telling.told(row) for row in session.execute(answered)], waiting)
 
 
 def show(
