@@ -10,6 +10,7 @@ from app.people.joining import add_person
 from app.people.models import Person
 from app.people.roles import GRANTS
 from app.problems import N_, Invalid
+from app.rooms import entries
 from app.rooms.membership import add_member
 from app.rooms.models import Room
 from app.rooms.opening import make_room, slug_of
@@ -35,12 +36,19 @@ def invite(
             role=unknown[0],
             roles=", ".join(GRANTS),
         )
+    lock_known_rooms(session, slugs)
     rooms = [room_called(session, slug) for slug in slugs]
     person = add_person(session, SYSTEM, name, roles=tuple(r for r in roles if not rooms or r not in ROOM_ROLES))
     for room in rooms:
         enter(session, room, person, [role for role in roles if role in ROOM_ROLES])
     issued = cards.issue(session, SYSTEM, person, key)
     return {"card": issued.code, "url": card_url(settings.address, issued.secret), "person": person.id}
+
+
+def lock_known_rooms(session: Session, slugs: tuple[str, ...]) -> None:
+    """Every verb locks rooms before it writes the log of acts: so does this long one, or two would wait in a circle."""
+    known = select(Room.id).where(Room.slug.in_([slug_of(slug) for slug in slugs]))
+    entries.lock(session, list(session.scalars(known)))
 
 
 def enter(session: Session, room: Room, person: Person, room_roles: list[str]) -> None:
