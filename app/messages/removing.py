@@ -23,6 +23,7 @@ def remove(session: Session, actor: Actor, room_id: str, seq: int, reason: str =
     if not moderates and not (entry.author_id == actor.id and book.now - entry.at <= timedelta(minutes=OWN_MINUTES)):
         raise NotAllowed(_too_late(entry, actor))
     if entry.removed_at is not None:
+        entries.tell_again(session, room_id, seq)
         return Said(entry.seq, entry.version)
     why = clean_name(reason)[:200]
     place = entries.change(session, book, seq, hides=True, removed_at=book.now, removed_by=actor.id, removed_why=why)

@@ -41,6 +41,7 @@ async def live(websocket: WebSocket) -> None:
     with_cookie = "authorization" not in websocket.headers and cookie_name(house.settings) in websocket.cookies
     if (with_cookie or "origin" in websocket.headers) and not is_ours(house.settings, websocket.headers):
         return await websocket.close()
+    looks = house.live.access.looks
     try:
         actor = await who_is_it(websocket, house)
     except TryAgain:
@@ -49,24 +50,26 @@ async def live(websocket: WebSocket) -> None:
     if actor is None or house.live.draining:
         return await websocket.close(*((4401, "sign in again") if actor is None else (1012, "restarting")))
     connection = Connection(websocket.scope["extensions"][EXTENSION], actor)
-    house.live.join(connection)
     metrics.CONNECTIONS.inc()
     try:
-        await greet(house, connection)
+        await greet(house, connection, looks)
         await listen(house, connection, websocket)
     finally:
         metrics.CONNECTIONS.dec()
         house.live.part(connection)
 
 
-async def greet(house: House, connection: Connection) -> None:
+async def greet(house: House, connection: Connection, looks: int) -> None:
+    """Nothing is told before `welcome`: only then does the connection join."""
+    await house.database.transaction(device_seen, connection.actor.sign_in_id)
+    server_time = spoken(await house.database.read(database_now))
+    await house.live.join(connection, looks)
     actor = connection.actor
-    await house.database.transaction(device_seen, actor.sign_in_id)
     connection.tell(
         {
             "type": "welcome",
             "you": {"id": actor.id, "name": actor.name, "roles": actor.roles.names()},
-            "server_time": spoken(await house.database.read(database_now)),
+            "server_time": server_time,
             "epoch": house.epoch,
             "limits": {
                 "text": LONGEST_TEXT, "frame": frames.LARGEST_FRAME, "say_per_10s": SAY_PER_10S,

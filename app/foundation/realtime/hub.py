@@ -8,68 +8,13 @@ longer be known, subscribers are caught up afresh (`catch_up`), and counting goe
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Protocol
 
 import structlog
 
+from app.foundation.realtime.channel import CaughtUp, Channel, Connection, Fetched, Subscription, Told
+
 log = structlog.get_logger()
 A_MOMENT = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One change, framed once for everybody. `hides` takes something out of sight."""
-
-    version: int
-    frame: bytes
-    hides: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What changed in a channel up to `version`: present states, by version."""
-
-    version: int
-    changes: list[Told]
-
-
-@dataclass(frozen=True, slots=True)
-class CaughtUp:
-    """A frame that brings one subscriber to `version`."""
-
-    version: int
-    frame: bytes
-
-
-class Connection(Protocol):
-    def send(self, data: bytes, frames: int = 1) -> None: ...
-    def cut(self) -> None: ...
-
-
-@dataclass(eq=False, slots=True)
-class Subscription:
-    """One connection in one channel. Until it is `ready`, what comes is held."""
-
-    channel: "Channel"
-    connection: Connection
-    person: str
-    version: int = 0
-    ready: bool = False
-    held: list[Told] = field(default_factory=list)
-
-
-@dataclass(eq=False, slots=True)
-class Channel:
-    """`version` is the newest that was delivered here; None until the first subscriber has begun."""
-
-    name: str
-    version: int | None = None
-    hidden_at: int = 0
-    blocked: bool = False
-    early: dict[int, Told] = field(default_factory=dict)
-    subscriptions: dict[Connection, Subscription] = field(default_factory=dict)
-    mender: "asyncio.Task[None] | None" = None
 
 
 class Hub:
@@ -95,8 +40,10 @@ class Hub:
         if channel.subscriptions.get(subscription.connection) is not subscription:
             return True
         news = [told for told in subscription.held if told.version > start.version]
-        reached = news[-1].version if news else start.version
-        if channel.hidden_at > start.version or (channel.version or 0) > reached:
+        reached = start.version + len(news)
+        if channel.hidden_at > start.version or max(channel.version or 0, channel.due) > reached:
+            return False
+        if news and news[-1].version != reached:
             return False
         subscription.connection.send(start.frame)
         if news:
@@ -122,12 +69,12 @@ class Hub:
             return
         for told in changes:
             if told.hides:
-                channel.hidden_at = max(channel.hidden_at, told.version)
+                self._hide(channel, told.version)
             if channel.version is None or told.version > channel.version:
                 channel.early[told.version] = told
         if channel.version is None or channel.blocked:
             return
-        self._deliver(channel, _next_in_order(channel))
+        self._deliver(channel, channel.next_in_order())
         if any(told.hides for told in channel.early.values()):
             channel.blocked = True
             self._mend_after(channel, 0)
@@ -137,9 +84,10 @@ class Hub:
     def behind(self, versions: dict[str, int]) -> None:
         """What the sweep found in the database: mend each channel that has not heard of its newest version."""
         for name, version in versions.items():
-            channel = self.channels.get(name)
-            if channel and channel.version is not None and channel.version < version:
-                self._mend_after(channel, A_MOMENT, version)
+            if channel := self.channels.get(name):
+                channel.due = max(channel.due, version)
+                if channel.version is not None and channel.version < channel.due:
+                    self._mend_after(channel, A_MOMENT)
 
     def say(self, name: str, frame: bytes, but: Connection | None = None) -> None:
         """A moment: to whoever is there, without a version."""
@@ -164,21 +112,31 @@ class Hub:
                 subscription.version = last
                 subscription.connection.send(b"".join(told.frame for told in news), len(news))
 
-    def _mend_after(self, channel: Channel, seconds: float, until: int = 0) -> None:
-        if channel.mender and (not channel.blocked or channel.mender is asyncio.current_task()):
+    def _hide(self, channel: Channel, version: int) -> None:
+        """From now on nobody is shown the channel as it was before; nor what still waits to be taken."""
+        if version > channel.hidden_at:
+            channel.hidden_at = version
+            for subscription in list(channel.subscriptions.values()):
+                subscription.connection.recall()
+
+    def _mend_after(self, channel: Channel, seconds: float) -> None:
+        """One mender a channel; one that is at work goes on until nothing is missing, one that rests can be woken."""
+        if channel.mender and (seconds or not channel.resting):
             return
         if channel.mender:
             channel.mender.cancel()
-        channel.mender = asyncio.create_task(self._mend(channel, seconds, until))
+        channel.resting = True
+        channel.mender = asyncio.create_task(self._mend(channel, seconds))
 
-    async def _mend(self, channel: Channel, seconds: float, until: int) -> None:
+    async def _mend(self, channel: Channel, seconds: float) -> None:
         """Ask the database what this channel missed, until nothing is missing."""
         await asyncio.sleep(seconds)
+        channel.resting = False
         try:
-            while channel.blocked or channel.early or (channel.version or 0) < until:
+            while channel.blocked or channel.early or (channel.version or 0) < channel.due:
                 channel.blocked = True
                 fetched = await self.fetch(channel.name, channel.version or 0)
-                if fetched.version < max(channel.hidden_at, channel.version or 0):
+                if fetched.version < max(channel.hidden_at, channel.version or 0, channel.due):
                     continue
                 self._apply(channel, fetched)
         except Exception as trouble:
@@ -191,6 +149,9 @@ class Hub:
     def _apply(self, channel: Channel, fetched: Fetched) -> None:
         was = channel.version or 0
         whole = [told.version for told in fetched.changes] == list(range(was + 1, fetched.version + 1))
+        untold = not whole and not fetched.changes
+        if untold or any(told.hides for told in fetched.changes):
+            self._hide(channel, fetched.version)
         if whole:
             self._deliver(channel, fetched.changes)
         channel.version = fetched.version
@@ -217,15 +178,3 @@ class Hub:
         except Exception as trouble:
             log.warning("repair_gave_up", channel=subscription.channel.name, trouble=type(trouble).__name__)
             subscription.connection.cut()
-
-
-def _next_in_order(channel: Channel) -> list[Told]:
-    """Take from what came early all that follows the channel's version without a gap; forget what is known."""
-    run: list[Told] = []
-    version = channel.version or 0
-    while told := channel.early.pop(version + 1, None):
-        run.append(told)
-        version += 1
-    if channel.early:
-        channel.early = {number: told for number, told in channel.early.items() if number > version}
-    return run

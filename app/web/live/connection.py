@@ -4,7 +4,7 @@ import asyncio
 import time
 from typing import Any
 
-from app.foundation.realtime.hub import Subscription
+from app.foundation.realtime.channel import Subscription
 from app.people.actors import Actor
 from app.web.frames import frame
 from app.web.wire import Wire
@@ -27,6 +27,11 @@ class Connection:
 
     def tell(self, body: dict[str, Any]) -> None:
         self.wire.send_frames(frame(body))
+
+    def recall(self) -> None:
+        """What this reader has not taken yet is not for its eyes any more: it comes back, and gets what is."""
+        if self.wire.outbox.waiting:
+            self.cut()
 
     def cut(self) -> None:
         """Something of this connection can no longer be made good: let the client come back afresh."""

@@ -31,6 +31,10 @@ class Here:
         self.counts[room_id, person_id] -= 1
         self.changed.set()
 
+    def told(self, room_id: str, state_version: int) -> None:
+        """Somebody who entered was told this state. If others know a newer one, the next sweep tells it to all."""
+        self.states[room_id] = min(state_version, self.states.get(room_id, state_version))
+
     async def note_changes(self) -> None:
         """Store what changed, many together; a person who only reloads is never gone."""
         await self.changed.wait()

@@ -35,6 +35,7 @@ class Live:
         self.hub = self.opening.hub
         self.here = Here(database, self.hub, self.process_id)
         self.opening.came, self.opening.went = self.here.came, self.here.went
+        self.opening.told_who_is_here = self.here.told
         self.marks = Marks(database)
         self.access = Access(database, self.opening, self.connections)
         self.alerts = Alerts(database, self.connections)
@@ -54,8 +55,14 @@ class Live:
         for loop in loops:
             self._keep(asyncio.create_task(again_and_again(loop)))
 
-    def join(self, connection: Connection) -> None:
-        """A new socket. A ninth of one person ends their oldest: a forgotten tablet, most likely."""
+    async def join(self, connection: Connection, looks: int) -> None:
+        """A new socket, whose actor was read after so many looks at everybody's access; one that came since is made up.
+
+        A ninth of one person ends their oldest: a forgotten tablet, most likely.
+        """
+        while looks != self.access.looks:
+            looks = self.access.looks
+            await self.access.look([connection])
         theirs = [one for one in self.connections if one.actor.id == connection.actor.id]
         too_many = max(0, len(theirs) + 1 - MOST_SOCKETS)
         for oldest in sorted(theirs, key=lambda one: one.since)[:too_many]:

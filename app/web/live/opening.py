@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from app.foundation.database import Database
-from app.foundation.realtime.hub import CaughtUp, Fetched, Hub, Subscription, Told
+from app.foundation.realtime.channel import CaughtUp, Fetched, Subscription, Told
+from app.foundation.realtime.hub import Hub
 from app.messages import reading
 from app.problems import N_, NotAllowed, NotFound
 from app.web.frames import frame
 from app.web.live.connection import Connection
+from app.web.wording import say
 
 MOST_ROOMS = 64
+REMOVED = N_("You are no longer in this room. Ring your helper if you would like to know more.")
 
 
 class Opening:
@@ -19,6 +22,7 @@ class Opening:
         self.hub = Hub(self.fetch, self.catch_up)
         self.came: Callable[[str, str], None]
         self.went: Callable[[str, str], None]
+        self.told_who_is_here: Callable[[str, int], None]
 
     async def open(self, connection: Connection, room_id: str, after: int | None, epoch: str | None) -> None:
         """Answer `open` with `opened` and the room's moments. Raises NotFound for strangers."""
@@ -34,6 +38,7 @@ class Opening:
                 if connection.rooms.get(room_id) is not subscription:
                     return
                 if self.hub.begin(subscription, start):
+                    self.told_who_is_here(room_id, opened.state_version)
                     return self.count(connection, room_id)
         except Exception:
             self.leave(connection, room_id)
@@ -45,6 +50,13 @@ class Opening:
         if room_id in connection.counted:
             connection.counted.discard(room_id)
             self.went(room_id, connection.actor.id)
+
+    def put_out(self, connection: Connection, room_id: str) -> None:
+        """They do not belong to the room any more, and are told so."""
+        connection.recall()
+        self.leave(connection, room_id)
+        message = say(REMOVED, connection.actor.language)
+        connection.tell({"type": "closed", "room": room_id, "code": "removed", "message": message})
 
     def count(self, connection: Connection, room_id: str) -> None:
         """This connection's person is here now."""
@@ -66,8 +78,10 @@ class Opening:
         try:
             opened = await self.database.read(reading.open_room, connection.actor, room_id, after)
         except NotFound:
-            self.leave(connection, room_id)
+            if connection.rooms.get(room_id) is subscription:
+                self.put_out(connection, room_id)
             return None
+        self.told_who_is_here(room_id, opened.state_version)
         return CaughtUp(opened.pages.version, frame(opened_body(opened) | {"repair": True}) + moments(opened))
 
 

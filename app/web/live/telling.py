@@ -10,7 +10,8 @@ from typing import Any
 
 from app.foundation.announcements import AccessChanged, AlertsChanged, Change, Moment, StateChanged, Whisper
 from app.foundation.realtime.bus import Bus
-from app.foundation.realtime.hub import Hub, Told
+from app.foundation.realtime.channel import Told
+from app.foundation.realtime.hub import Hub
 from app.web.frames import framed, written
 from app.web.live.connection import Connection
 
