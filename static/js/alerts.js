@@ -1,17 +1,26 @@
-// What staff must see whatever page they have open: a call for help, words that wait. Names, never words.
+// What staff must see whatever page they have open: a call for help, words that wait. Names, never words. One line for
+// each kind, the newest on it and how many more there are, so that alarms never cover the room.
 const place = document.getElementById("alerts");
+const known = { help: new Map(), waiting: new Map() };
 
 export function showAlert({ kind, incident, room, message }) {
-  const key = incident ?? `${kind}-${room}`;
-  if (!place || [...place.children].some((line) => line.dataset.key === key)) return;
-  const line = document.createElement("p");
-  line.dataset.key = key;
-  line.className = kind === "help" ? "alert calls" : "alert";
+  if (!place || !known[kind]) return;
+  const address = kind === "help" ? `/staff/calls/${incident}` : `/rooms/${room}/desk`;
+  known[kind].set(address, message);
+  place.replaceChildren(...Object.keys(known).filter((one) => known[one].size).map(lineFor));
+}
+
+function lineFor(kind) {
+  const all = [...known[kind]];
+  const [address, message] = all[all.length - 1];
+  const more = all.length > 1 ? ` ${place.dataset.more.replace("{count}", all.length - 1)}` : "";
   const link = document.createElement("a");
   link.className = "button";
-  link.href = kind === "help" ? `/staff/calls/${incident}` : `/rooms/${room}/desk`;
+  link.href = more ? "/staff" : address;
   link.textContent = place.dataset.look;
   link.setAttribute("aria-label", `${place.dataset.look}: ${message}`);
-  line.append(Object.assign(document.createElement("b"), { textContent: message }), " ", link);
-  place.append(line);
+  const line = document.createElement("p");
+  line.className = kind === "help" ? "alert calls" : "alert";
+  line.append(Object.assign(document.createElement("b"), { textContent: message + more }), " ", link);
+  return line;
 }

@@ -6,6 +6,7 @@ export function offerPhrases(button, panel, field) {
 
   function open(shown) {
     panel.hidden = !shown;
+    field.form.classList.toggle("choosing", shown);
     button.setAttribute("aria-expanded", String(shown));
     if (shown) panel.scrollIntoView({ block: "nearest" });
   }

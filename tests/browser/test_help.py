@@ -10,6 +10,7 @@ Visit = Callable[..., Awaitable[Visitor]]
 
 async def test_help_says_what_is_true_and_staff_see_it(visit: Visit, monday_circle: Circle):
     circle = monday_circle
+    await circle.rose.ask("POST", "/settings", data={"name": "Rosalind"})
     rose, fay = await visit(circle, circle.rose), await visit(circle, circle.fay)
     await fay.enter()
     await rose.enter()
@@ -19,11 +20,13 @@ async def test_help_says_what_is_true_and_staff_see_it(visit: Visit, monday_circ
     await expect(card).to_contain_text("Staff will see this. Nobody has been rung.", timeout=PATIENCE)
     for number in ("911", "988"):
         await expect(card.get_by_role("link", name=number)).to_have_attribute("href", f"tel:{number}")
-    await expect(fay.page.locator("#alerts")).to_contain_text("Rose asked for help.", timeout=PATIENCE)
+    await expect(fay.page.locator("#alerts")).to_contain_text("Rosalind asked for help.", timeout=PATIENCE)
     await card.get_by_label("Write to us here").fill("I have fallen.")
     await card.get_by_role("button", name="Send this to our staff").tap()
     await expect(card.get_by_label("Write to us here")).to_have_value("")
-    await fay.page.locator("#alerts").get_by_role("link").first.tap()
+    await expect(card).to_contain_text("Staff will see this. Nobody has been rung.", timeout=PATIENCE)
+    await fay.go("/staff")
+    await fay.page.get_by_role("link", name="Look at this call from Rosalind").tap()
     await expect(fay.page.locator("main")).to_contain_text("I have fallen.", timeout=PATIENCE)
     await fay.page.get_by_role("button", name="I have seen this").tap()
     await expect(fay.page.locator("main")).to_contain_text("Fay has seen this.")

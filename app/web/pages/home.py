@@ -74,7 +74,7 @@ def who_is_there(page: Page, people: list[InRoom], here: list[str]) -> str:
         return page.say(N_("{name} is there, and {count} of your group."), name=leading[0], count=len(rest))
     names = leading[:1] + rest
     if not names:
-        return page.say(N_("Nobody is there just now. You can read and write."))
+        return page.say(N_("Nobody is there just now."))
     if len(names) == 1:
         return page.say(N_("{name} is there."), name=names[0])
     if len(names) < 4:
@@ -84,6 +84,8 @@ def who_is_there(page: Page, people: list[InRoom], here: list[str]) -> str:
 
 def _open(page: Page, place: Place) -> dict[str, Any]:
     who = who_is_there(page, place.people, place.here)
+    if not set(place.here) - {page.me.id}:
+        who += " " + page.say(N_("You can read and write."))
     if place.new:
         who += " " + page.say(N_("There are new words for you."))
     return {"id": place.room.id, "title": place.room.title, "who": who}
