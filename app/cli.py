@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from app import doctor as doctoring
@@ -23,6 +24,12 @@ from app.web.wording import explain
 main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 
+@main.callback()
+def keep_files_private() -> None:
+    """Whatever this program writes, others on the machine cannot read."""
+    os.umask(0o077)
+
+
 @main.command()
 def serve(
     host: str = "127.0.0.1",
@@ -31,7 +38,7 @@ def serve(
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Leave the worker's jobs to `work`.")] = False,
 ) -> None:
     """Bring the database up to date and serve."""
-    settings = Settings()
+    settings = read_settings()
     if sentence := serving.why_not(settings, workers):
         stop(sentence)
     bring_up_to_date(settings)
@@ -41,7 +48,7 @@ def serve(
 @main.command()
 def work() -> None:
     """Do the worker's jobs alone, beside servers started with --no-worker."""
-    settings = Settings()
+    settings = read_settings()
     logs.begin(settings.log_level)
     asyncio.run(worker.work_alone(settings))
 
@@ -57,7 +64,7 @@ def migrate(
     restored: Annotated[bool, typer.Option("--restored", help="A backup was put back: tablets read afresh.")] = False,
 ) -> None:
     """Bring the database to this release; an SQLite file is copied first."""
-    bring_up_to_date(Settings())
+    bring_up_to_date(read_settings())
     if restored:
         run(lambda session, settings, key: begin_new_epoch(session))
     typer.echo("The database is up to date.")
@@ -96,7 +103,7 @@ def seed(
 @main.command()
 def doctor() -> None:
     """Look at this house as an operator would, and say what to mend."""
-    findings = asyncio.run(doctoring.examine(Settings()))
+    findings = asyncio.run(doctoring.examine(read_settings()))
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.well else 'LOOK'}  {finding.sentence}")
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
@@ -109,7 +116,7 @@ def run(verb: Any, *args: Any) -> Any:
 
 def run_each(verb: Any, many: list[tuple[Any, ...]]) -> list[Any]:
     """Run a verb for each of these arguments, in a transaction each."""
-    settings = Settings()
+    settings = read_settings()
     bring_up_to_date(settings)
 
     async def on_database() -> list[Any]:
@@ -132,6 +139,15 @@ def bring_up_to_date(settings: Settings) -> None:
         asyncio.run(migrating.migrate(settings.database))
     except (OSError, OperationalError):
         stop("The database cannot be opened. Is it running? Look at HEARTHSIDE_DATABASE_URL and HEARTHSIDE_DATA_DIR.")
+
+
+def read_settings() -> Settings:
+    """The settings, or a sentence for each that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as trouble:
+        wrong = [f"HEARTHSIDE_{str(one['loc'][0]).upper()}: {one['msg']}" for one in trouble.errors()]
+        stop("\n".join(wrong))
 
 
 def stop(sentence: str) -> NoReturn:

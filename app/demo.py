@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import signal
 import tempfile
 from datetime import UTC, datetime
+from types import FrameType
 
 import typer
 
@@ -31,6 +33,7 @@ ROOM_ROLES = ("facilitator",)
 
 def run_demo(host: str, port: int) -> None:
     """Make it, print three cards, serve until Ctrl-C, and leave nothing behind."""
+    signal.signal(signal.SIGTERM, _end_kindly)
     with tempfile.TemporaryDirectory(prefix="hearthside-demo-") as folder:
         address = f"http://{'localhost' if host in HERE else host}:{port}"
         os.environ |= {
@@ -41,6 +44,11 @@ def run_demo(host: str, port: int) -> None:
         printed = asyncio.run(make_house(settings, address))
         typer.echo(welcome(printed, address))
         serving.serve(settings, host, port, 1, with_worker=True)
+
+
+def _end_kindly(number: int, frame: FrameType | None) -> None:
+    """uvicorn hands the signal on when it has stopped: leave by the door, so that the folder is cleared."""
+    raise SystemExit(0)
 
 
 def welcome(printed: list[tuple[Person, str, str]], address: str) -> str:

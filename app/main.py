@@ -20,8 +20,7 @@ from app.resources.helplines import helplines_for
 from app.settings import Settings
 from app.web import api, explaining, metrics, socket
 from app.web.attempts import Attempts
-from app.web.frames import LARGEST_FRAME
-from app.web.guarding import Guarding
+from app.web.guarding import LARGEST_BODY, Guarding
 from app.web.house import House
 from app.web.live.live import Live
 from app.web.pages import map as pages
@@ -47,7 +46,7 @@ def create_app(settings: Settings | None = None, *, with_worker: bool | None = N
 
     app = FastAPI(
         title="Hearthside", version="1", lifespan=lifespan, docs_url=None, redoc_url=None,
-        openapi_url="/api/openapi.json", max_body_size=LARGEST_FRAME, telemetry=NO_TELEMETRY,
+        openapi_url="/api/openapi.json", max_body_size=LARGEST_BODY, telemetry=NO_TELEMETRY,
     )  # fmt: skip
     explaining.install(app)
     app.include_router(api.router)
@@ -63,7 +62,7 @@ async def open_house(settings: Settings, stack: contextlib.AsyncExitStack) -> Ho
     database = open_database(settings.database)
     stack.push_async_callback(database.close)
     epoch = await database.read(epoch_of)
-    bus = RedisBus(settings.redis_url) if settings.redis_url else NoBus()
+    bus = RedisBus(settings.redis_url, epoch) if settings.redis_url else NoBus()
     live = Live(database, bus, epoch)
     posting = line_of_words(database)
     house = House(

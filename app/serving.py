@@ -21,7 +21,7 @@ def why_not(settings: Settings, workers: int) -> str:
 
 def serve(settings: Settings, host: str, port: int, workers: int, *, with_worker: bool) -> None:
     """Serve until stopped. Processes read their settings from the environment."""
-    os.environ["HEARTHSIDE_WITH_WORKER"] = str(with_worker).lower()
+    os.environ["HEARTHSIDE_WITH_WORKER"] = str(settings.with_worker and with_worker).lower()
     uvicorn.run(
         "app.main:create_app",
         factory=True,

@@ -28,7 +28,12 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        ZoneInfo(name)
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as trouble:
+            raise ValueError(
+                f"there is no time zone {name}; write it like Europe/Madrid or America/New_York"
+            ) from trouble
         return name
 
     @property

@@ -30,7 +30,7 @@ async def page_screens(database: Database, settings: Settings, row: Due) -> None
 async def page_mail(database: Database, settings: Settings, row: Due) -> None:
     """Tell the catch-all address that somebody asked for help: no name, no words, no room."""
     address = settings.public_url or "your Hearthside"
-    await mail.send(settings.smtp_url, row.whom, mail.HELP_TITLE, mail.HELP_TEXT.format(address=address))
+    await mail.send(settings.smtp_url, row.details["address"], mail.HELP_TITLE, mail.HELP_TEXT.format(address=address))
 
 
 JOBS: dict[str, Job] = {PAGE_SCREENS: page_screens, PAGE_MAIL: page_mail}

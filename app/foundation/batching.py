@@ -9,9 +9,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from app.problems import TryAgain
+
 U = TypeVar("U")
 A = TypeVar("A")
 MOST_TOGETHER = 256
+ENOUGH_AWAY = 2
 
 
 @dataclass(slots=True)
@@ -65,8 +68,7 @@ class Batches(Generic[U, A]):
         try:
             answers = await self.together([ticket.unit for ticket in tickets])
         except Exception:
-            for ticket in tickets:
-                await self._write_alone(ticket)
+            await self._write_each(tickets)
             return
         for ticket, answer in zip(tickets, answers, strict=True):
             if self.needs_alone(answer):
@@ -74,12 +76,23 @@ class Batches(Generic[U, A]):
             elif not ticket.answer.done():
                 ticket.answer.set_result(answer)
 
-    async def _write_alone(self, ticket: Ticket[U, A]) -> None:
+    async def _write_each(self, tickets: list[Ticket[U, A]]) -> None:
+        """One by one, in order. Where two in a row find nobody to write to, the rest is not made to wait for it."""
+        away: list[Exception] = []
+        for ticket in tickets:
+            if len(away) < ENOUGH_AWAY:
+                trouble = await self._write_alone(ticket)
+                away = [*away, trouble] if isinstance(trouble, TryAgain) else []
+            elif not ticket.answer.done():
+                ticket.answer.set_exception(away[-1])
+
+    async def _write_alone(self, ticket: Ticket[U, A]) -> Exception | None:
         try:
             answer = await self.alone(ticket.unit)
         except Exception as trouble:
             if not ticket.answer.done():
                 ticket.answer.set_exception(trouble)
-        else:
-            if not ticket.answer.done():
-                ticket.answer.set_result(answer)
+            return trouble
+        if not ticket.answer.done():
+            ticket.answer.set_result(answer)
+        return None

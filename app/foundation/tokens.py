@@ -6,7 +6,12 @@ import os
 import secrets
 from pathlib import Path
 
+SHORTEST_KEY = 32
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+class BrokenKey(Exception):
+    """A sentence for the operator: the house's key cannot be used."""
 
 
 def new_id() -> str:
@@ -29,12 +34,26 @@ def house_key(path: Path) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{new_id()}")
     if not path.exists():
-        draft.touch(mode=0o600)
-        draft.write_bytes(secrets.token_hex(32).encode())
+        _write_down(draft, secrets.token_hex(32).encode())
         try:
             os.link(draft, path)
         except FileExistsError:
-            return path.read_bytes()
+            return _read_key(path)
         finally:
             draft.unlink()
-    return path.read_bytes()
+    return _read_key(path)
+
+
+def _write_down(file: Path, content: bytes) -> None:
+    """Private, and on the disk before anybody relies on it."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def _read_key(path: Path) -> bytes:
+    key = path.read_bytes()
+    if len(key) < SHORTEST_KEY:
+        raise BrokenKey(f"The secret in {path} is damaged. Put it back from a backup: every card depends on it.")
+    return key

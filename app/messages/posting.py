@@ -9,7 +9,6 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from app.foundation.clock import spoken
 from app.foundation.database import Session
 from app.foundation.words import clean
 from app.messages.holding import hold
@@ -141,7 +140,7 @@ def _decide(
     if fate := fates.get(words.key):
         return fate
     if right.muted_until and right.muted_until > book.now:
-        return Muted(until=spoken(right.muted_until), reason=right.muted_why)
+        return Muted(until=right.muted_until, reason=right.muted_why)
     if book.closed:
         return RoomClosed()
     if not words.no_limits and (problem := pace.too_fast(words.person_id, words.ref)):

@@ -2,7 +2,6 @@
 
 from sqlalchemy import select
 
-from app.foundation.clock import spoken
 from app.foundation.database import Session
 from app.messages.refs import Said
 from app.people.actors import Actor
@@ -27,7 +26,7 @@ def react(session: Session, actor: Actor, room_id: str, seq: int, reaction: str,
     if (actor.id in people) is on:
         return Said(entry.seq, entry.version)
     if place.muted_until and place.muted_until > book.now:
-        raise Muted(until=spoken(place.muted_until), reason=place.muted_why)
+        raise Muted(until=place.muted_until, reason=place.muted_why)
     if book.closed:
         raise RoomClosed()
     people = [*people, actor.id] if on else [who for who in people if who != actor.id]

@@ -10,10 +10,12 @@ from app.rooms.models import Entry, Membership, Room
 
 
 def store(session: Session, marks: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
-    """Keep marks, (room, person) → seq, and answer what they are now: nobody has read past the last words."""
+    """Keep marks, (room, person) → seq, and answer those that moved: forward only, never past the last words."""
     lasts = select(Room.id, Room.last_seq).where(Room.id.in_({room for room, _ in marks}))
     last = dict(session.execute(lasts).all())
+    before = _marks_of(session, set(marks))
     kept = {(room, who): min(seq, last[room]) for (room, who), seq in sorted(marks.items()) if room in last}
+    kept = {key: seq for key, seq in kept.items() if seq > before.get(key, 0)}
     if not kept:
         return {}
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -26,6 +28,12 @@ def store(session: Session, marks: dict[tuple[str, str], int]) -> dict[tuple[str
     rows = [{"room_id": room, "person_id": who, "seq": seq} for (room, who), seq in kept.items()]
     session.connection().execute(forward, rows)
     return kept
+
+
+def _marks_of(session: Session, keys: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    rooms, people = {room for room, _ in keys}, {who for _, who in keys}
+    query = select(ReadMark).where(ReadMark.room_id.in_(rooms), ReadMark.person_id.in_(people))
+    return {(mark.room_id, mark.person_id): mark.seq for mark in session.scalars(query)}
 
 
 def marks_in(session: Session, room_id: str) -> dict[str, int]:

@@ -22,6 +22,8 @@ def waiting_in(session: Session, actor: Actor, room_id: str) -> list[Waiting]:
     if not may_moderate(actor.roles, room):
         query = query.where(Waiting.author_id == actor.id)
     found = list(session.scalars(query.order_by(Waiting.written_at, Waiting.id)))
+    if any(waiting.author_id != actor.id for waiting in found):
+        audit.record(session, actor.id, "look_at_waiting_words", place=room_id, count=len(found))
     return found
 
 

@@ -91,6 +91,8 @@ def end_all_sign_ins(session: Session, actor: Actor, person: Person) -> None:
     """Sign this person out on every device, within five seconds, whatever the bus does."""
     if actor.id != person.id:
         require(actor.roles, "end_sign_ins")
+        if roles_of(session, person.id).staff:
+            require(actor.roles, "make_staff_cards")
     session.execute(
         update(SignIn)
         .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))

@@ -10,12 +10,14 @@ from app.foundation.tokens import new_id
 from app.people.actors import Actor
 from app.people.models import Card, Grant, Person, SignIn
 from app.people.roles import GRANTS, STAFF_ROLES, require, roles_of
-from app.problems import N_, Invalid
+from app.problems import N_, Invalid, NotAllowed
 
 
 def give_role(session: Session, actor: Actor, person: Person, role: str, room_id: str = "") -> None:
     """Give a role, for the house or one room; giving it twice changes nothing."""
     require(actor.roles, "give_roles")
+    if actor.id == person.id:
+        raise NotAllowed(N_("This is about yourself. Please ask somebody else to do it."))
     if role not in GRANTS:
         raise Invalid(N_("There is no role called {role}. The roles are {roles}."), role=role, roles=", ".join(GRANTS))
     if (role, room_id) in roles_of(session, person.id).pairs:

@@ -12,16 +12,16 @@ GRANTS: dict[str, frozenset[str]] = {
     "member": frozenset(),
     "mentor": frozenset(),
     "advocate": frozenset(),
-    "helper": frozenset({"see_people", "make_cards", "end_sign_ins", "see_calls_for_help"}),
+    "helper": frozenset({"see_people", "make_cards", "end_sign_ins"}),
     "facilitator": frozenset(
-        {"moderate", "see_desk", "see_people", "see_calls_for_help", "answer_calls_for_help"}
+        {"moderate", "see_people", "see_calls_for_help", "answer_calls_for_help"}
     ),
     "responder": frozenset({"see_people", "see_calls_for_help", "answer_calls_for_help"}),
     "supervisor": frozenset({"see_people", "see_rooms", "see_calls_for_help", "answer_calls_for_help"}),
     "admin": frozenset(
         {
             "see_people", "add_people", "make_cards", "make_staff_cards", "end_sign_ins", "give_roles",
-            "see_rooms", "open_rooms", "choose_members", "edit_site", "see_audit",
+            "see_rooms", "open_rooms", "choose_members", "edit_site",
             "see_calls_for_help", "answer_calls_for_help",
         }
     ),
@@ -53,9 +53,6 @@ class Roles:
     def may_anywhere(self, what: str) -> bool:
         """Whether some role grants it somewhere, in the house or in any room."""
         return any(what in GRANTS.get(role, frozenset()) or role == "system" for role, _ in self.pairs)
-
-    def rooms_where(self, what: str) -> frozenset[str]:
-        return frozenset(room for role, room in self.pairs if room and what in GRANTS.get(role, frozenset()))
 
     @property
     def staff(self) -> bool:

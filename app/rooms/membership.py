@@ -17,10 +17,14 @@ from app.rooms import entries
 from app.rooms.finding import may_moderate, room_for
 from app.rooms.models import Membership, Room
 
+ABOUT_YOURSELF = N_("This is about yourself. Please ask somebody else to do it.")
+
 
 def add_member(session: Session, actor: Actor, room: Room, person: Person) -> Membership:
     """Let a person into a room; somebody removed earlier comes back with a clean slate."""
     require(actor.roles, "choose_members", room.id)
+    if actor.id == person.id:
+        raise NotAllowed(ABOUT_YOURSELF)
     entries.lock(session, [room.id])
     place = session.get(Membership, (room.id, person.id))
     if place is None:
@@ -86,7 +90,7 @@ def _place_to_limit(session: Session, actor: Actor, room_id: str, person_id: str
     if found is None:
         raise NotFound(N_("We cannot find that room."))
     if person_id == actor.id:
-        raise NotAllowed(N_("This is about yourself. Please ask somebody else to do it."))
+        raise NotAllowed(ABOUT_YOURSELF)
     here = (Membership.room_id == room_id, Membership.person_id == person_id, Membership.removed_at.is_(None))
     place = session.scalar(select(Membership).where(*here))
     if place is None:

@@ -1,6 +1,7 @@
 """Guessing at cards is slowed down, and nobody is locked out: a whole house may share one address."""
 
 import asyncio
+import ipaddress
 import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator
@@ -9,46 +10,77 @@ from contextlib import asynccontextmanager
 from app.problems import NotFound, TooFast
 
 FREE_FAILURES = 10
+FREE_FAILURES_ANYWHERE = 100
+"""From all addresses together: past it, everybody who types a card waits a turn."""
 WITHIN_SECONDS = 60.0
 WAIT_SECONDS = 1.0
 MOST_WAITING = 20
-REMEMBERED_ADDRESSES = 10_000
+REMEMBERED_PLACES = 10_000
+ANYWHERE = "anywhere"
 
 
 class Attempts:
     def __init__(self) -> None:
         self.failures: OrderedDict[str, deque[float]] = OrderedDict()
+        self.trying: Counter[str] = Counter()
         self.turns: dict[str, asyncio.Lock] = {}
         self.waiting: Counter[str] = Counter()
 
     @asynccontextmanager
     async def from_address(self, address: str) -> AsyncIterator[None]:
-        """Run one attempt. After ten wrong cards in a minute, attempts from there go one a second, in turn."""
-        if self._recent(address) >= FREE_FAILURES:
-            await self._take_turn(address)
+        """Run one attempt. Where ten in a minute were wrong, attempts from there go one a second, in turn."""
+        place = _network(address)
+        if self._spent(place, FREE_FAILURES):
+            await self._take_turn(place)
+        elif self._spent(ANYWHERE, FREE_FAILURES_ANYWHERE):
+            await self._take_turn(ANYWHERE)
+        self.trying.update((place, ANYWHERE))
         try:
             yield
         except NotFound:
-            self.failures.setdefault(address, deque()).append(time.monotonic())
-            self.failures.move_to_end(address)
-            if len(self.failures) > REMEMBERED_ADDRESSES:
-                self.failures.popitem(last=False)
+            self._note_failure(place)
+            self._note_failure(ANYWHERE)
             raise
+        finally:
+            self._leave(self.trying, place)
+            self._leave(self.trying, ANYWHERE)
 
-    def _recent(self, address: str) -> int:
-        failures = self.failures.get(address, deque())
+    def _spent(self, place: str, free: int) -> bool:
+        """What failed lately and what is being tried now: a burst at once counts as what it is."""
+        failures = self.failures.get(place, deque())
         while failures and failures[0] < time.monotonic() - WITHIN_SECONDS:
             failures.popleft()
-        return len(failures)
+        return len(failures) + self.trying[place] >= free
 
-    async def _take_turn(self, address: str) -> None:
-        if self.waiting[address] >= MOST_WAITING:
+    def _note_failure(self, place: str) -> None:
+        self.failures.setdefault(place, deque(maxlen=FREE_FAILURES_ANYWHERE)).append(time.monotonic())
+        self.failures.move_to_end(place)
+        if len(self.failures) > REMEMBERED_PLACES:
+            self.failures.popitem(last=False)
+
+    async def _take_turn(self, place: str) -> None:
+        if self.waiting[place] >= MOST_WAITING:
             raise TooFast(retry_after_ms=int(MOST_WAITING * WAIT_SECONDS * 1000))
-        self.waiting[address] += 1
+        self.waiting[place] += 1
         try:
-            async with self.turns.setdefault(address, asyncio.Lock()):
+            async with self.turns.setdefault(place, asyncio.Lock()):
                 await asyncio.sleep(WAIT_SECONDS)
         finally:
-            self.waiting[address] -= 1
-            if not self.waiting[address]:
-                del self.waiting[address], self.turns[address]
+            self._leave(self.waiting, place)
+            if place not in self.waiting:
+                self.turns.pop(place, None)
+
+    @staticmethod
+    def _leave(counter: Counter[str], place: str) -> None:
+        counter[place] -= 1
+        if counter[place] <= 0:
+            del counter[place]
+
+
+def _network(address: str) -> str:
+    """An IPv4 address, or the /64 that one subscriber has of IPv6."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))

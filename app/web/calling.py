@@ -4,13 +4,18 @@ from app.crisis.raising import Raised, raise_help
 from app.foundation.tokens import new_id
 from app.people.actors import Actor
 from app.resources.helplines import Helplines
+from app.web import metrics
 from app.web.house import House
 from app.web.wording import say
 
 
 async def call_for_help(house: House, actor: Actor, ref: str, room_id: str, note: str) -> Raised:
     """Store it. Only a database that is away can stop this (TryAgain)."""
-    return await house.database.urgently(raise_help, actor, ref or new_id(), room_id, note)
+    raised = await house.database.urgently(
+        raise_help, actor, ref or new_id(), room_id, note, by_mail=bool(house.settings.smtp_url)
+    )
+    metrics.CALLS_FOR_HELP.inc()
+    return raised
 
 
 def told_sentence(raised: Raised, helplines: Helplines, language: str) -> str:

@@ -12,6 +12,9 @@ from app.problems import SignInNeeded
 from app.settings import Settings
 from app.web.house import House, house_of
 
+COOKIE_SECONDS = 400 * 24 * 3600
+"""As long as browsers keep one. Whether it still signs anybody in is decided here, at every request."""
+
 TheHouse = Annotated[House, Depends(house_of)]
 
 
@@ -47,7 +50,7 @@ Me = Annotated[Actor, Depends(signed_in)]
 def remember(response: Response, house: House, signed: SignedIn) -> None:
     """Bind the browser to its new sign-in."""
     response.set_cookie(
-        cookie_name(house.settings), signed.token, expires=signed.expires_at, path="/",
+        cookie_name(house.settings), signed.token, max_age=COOKIE_SECONDS, path="/",
         secure=house.settings.over_https, httponly=True, samesite="lax",
     )  # fmt: skip
 

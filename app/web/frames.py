@@ -101,27 +101,31 @@ TOLD = (
 """Every type the server sends; `hands` and `meeting` come with meetings."""
 
 
-def parse(text: str) -> tuple[dict[str, Any], BaseModel]:
-    """A client's frame, and the JSON object it was. Raises BadJson, UnknownType, Invalid."""
-    body = parse_object(text)
+def parse(body: dict[str, Any]) -> BaseModel:
+    """A client's frame. Raises UnknownType, Invalid."""
     model = FRAMES.get(body["type"]) if isinstance(body.get("type"), str) else None
     if model is None:
         raise UnknownType()
     try:
-        return body, model.model_validate(body)
+        return model.model_validate(body)
     except ValidationError as trouble:
         fields = tuple((str(one["loc"][0]) if one["loc"] else "", one["type"]) for one in trouble.errors())
         raise Invalid(N_("Something in that request is missing or has the wrong form."), fields=fields) from None
 
 
 def parse_object(text: str) -> dict[str, Any]:
+    """The JSON object a frame is. Raises BadJson."""
     try:
-        body = json.loads(text)
+        body = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise BadJson() from None
     if not isinstance(body, dict):
         raise BadJson()
     return body
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 def written(body: dict[str, Any]) -> bytes:

@@ -3,7 +3,7 @@
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.problems import NotAllowed
+from app.problems import NotAllowed, Problem, TooLong
 from app.settings import Settings
 from app.web.explaining import problem_json
 from app.web.origins import cross_site
@@ -23,6 +23,7 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 A_YEAR = 31_536_000
+LARGEST_BODY = 64 * 1024
 
 
 class Guarding:
@@ -32,15 +33,26 @@ class Guarding:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        if scope["method"] not in SAFE_METHODS and cross_site(self.settings, Headers(scope=scope)):
-            return await problem_json(NotAllowed(), "en")(scope, receive, send)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._add_headers(MutableHeaders(scope=message))
             await send(message)
 
-        await self.app(scope, receive, send_guarded)
+        problem = self._refused(scope["method"], Headers(scope=scope))
+        app = problem_json(problem, "en") if problem else self.app
+        await app(scope, receive, send_guarded)
+
+    def _refused(self, method: str, headers: Headers) -> Problem | None:
+        """What is not even looked at: a post on behalf of another site, and more than a body may hold."""
+        if method not in SAFE_METHODS and cross_site(self.settings, headers):
+            return NotAllowed()
+        length = headers.get("content-length", "0")
+        if length.isdecimal() and int(length) > LARGEST_BODY:
+            problem = TooLong()
+            problem.status = 413
+            return problem
+        return None
 
     def _add_headers(self, headers: MutableHeaders) -> None:
         for name, value in HEADERS.items():

@@ -1,6 +1,7 @@
 """What the doors of one process share."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from fastapi.requests import HTTPConnection
 
@@ -23,6 +24,10 @@ class House:
     posting: Batches[Words, Answer]
     helplines: Helplines
     attempts: Attempts
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.timezone)
 
 
 def house_of(connection: HTTPConnection) -> House:

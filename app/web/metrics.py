@@ -6,7 +6,6 @@ import time
 from prometheus_client import Counter, Gauge, Histogram
 
 CONNECTIONS = Gauge("hearthside_connections", "Open live sockets.")
-WORDS = Counter("hearthside_words_total", "Words asked to be stored, by what became of them.", ["answer"])
 BATCH = Histogram("hearthside_batch_size", "Words written in one commit.", buckets=(1, 2, 5, 10, 20, 50, 100, 256))
 BUS_WELL = Gauge("hearthside_bus_well", "1 while the bus carries what we put on it.")
 LOOP_LAG = Gauge("hearthside_loop_lag_seconds", "How late the event loop runs a timer.")

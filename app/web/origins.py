@@ -9,11 +9,14 @@ from app.settings import Settings
 
 def is_ours(settings: Settings, headers: Headers) -> bool:
     """Whether the Origin header names an address this server serves."""
-    origin = urlsplit(headers.get("origin", ""))
+    try:
+        origin = urlsplit(headers.get("origin", "").lower())
+    except ValueError:
+        return False
     if settings.public_url:
-        public = urlsplit(settings.public_url)
+        public = urlsplit(settings.public_url.lower())
         return (origin.scheme, origin.netloc) == (public.scheme, public.netloc)
-    return bool(origin.netloc) and origin.netloc == headers.get("host")
+    return bool(origin.netloc) and origin.netloc == headers.get("host", "").lower()
 
 
 def cross_site(settings: Settings, headers: Headers) -> bool:

@@ -93,6 +93,8 @@ async def listen(house: House, connection: Connection, websocket: WebSocket) -> 
             at = now
             if allowance < 0 and not connection.actor.no_limits:
                 await asyncio.sleep(-allowance / FRAMES_A_SECOND)
+            if connection.wire.close_sent:
+                return
             await take(house, connection, message.get("text"))
 
 
@@ -102,17 +104,16 @@ async def take(house: House, connection: Connection, text: str | None) -> None:
     try:
         if text is None:
             raise BadJson(N_("We only read text."))
-        with contextlib.suppress(BadJson):
-            body = frames.parse_object(text)
-        _, frame = frames.parse(text)
+        body = frames.parse_object(text)
+        frame = frames.parse(body)
         await DOORS[type(frame)](house, connection, frame)
     except Problem as problem:
         about = {name: body[name] for name in ("ref", "room") if _an_id(body.get(name))}
-        connection.tell(refused_frame(problem, connection.actor.language, **about))
-    except Exception as trouble:
-        log.error("frame_stumbled", type=str(body.get("type"))[:20], trouble=type(trouble).__name__)
+        connection.tell(refused_frame(problem, connection.actor.language, house.zone, **about))
+    except Exception:
+        log.exception("frame_stumbled", type=str(body.get("type"))[:20])
         about = {name: body[name] for name in ("ref", "room") if _an_id(body.get(name))}
-        connection.tell(refused_frame(TryAgain(), connection.actor.language, **about))
+        connection.tell(refused_frame(TryAgain(), connection.actor.language, house.zone, **about))
     await until_taken(connection.wire)
 
 
@@ -129,14 +130,14 @@ async def on_say(house: House, connection: Connection, frame: frames.Say) -> Non
     words = words_of(connection.actor, frame.room, frame.ref, frame.text, frame.reply_to)
     answer = house.posting.ask(words)
     connection.pending.add(answer)
-    answer.add_done_callback(lambda done: _answer(connection, frame, done))
+    answer.add_done_callback(lambda done: _answer(house, connection, frame, done))
     if len(connection.pending) >= MOST_PENDING:
         await asyncio.wait(connection.pending, return_when=asyncio.FIRST_COMPLETED)
 
 
 async def on_react(house: House, connection: Connection, frame: frames.React) -> None:
     said = await house.database.transaction(react, connection.actor, frame.room, frame.seq, frame.reaction, frame.on)
-    connection.tell(answer_frame(said, frame.ref, frame.room, connection.actor.language))
+    connection.tell(answer_frame(said, frame.ref, frame.room, connection.actor.language, house.zone))
 
 
 async def on_hand(house: House, connection: Connection, frame: frames.Hand) -> None:
@@ -177,7 +178,7 @@ DOORS: dict[type, Callable[[House, Connection, Any], Awaitable[None]]] = {
 }  # fmt: skip
 
 
-def _answer(connection: Connection, frame: frames.Say, done: "asyncio.Future[Any]") -> None:
+def _answer(house: House, connection: Connection, frame: frames.Say, done: "asyncio.Future[Any]") -> None:
     connection.pending.discard(done)
     if done.cancelled():
         return
@@ -185,7 +186,7 @@ def _answer(connection: Connection, frame: frames.Say, done: "asyncio.Future[Any
     if trouble and not isinstance(trouble, Problem):
         log.error("saying_stumbled", trouble=type(trouble).__name__)
     answer = done.result() if trouble is None else trouble if isinstance(trouble, Problem) else TryAgain()
-    connection.tell(answer_frame(answer, frame.ref, frame.room, connection.actor.language))
+    connection.tell(answer_frame(answer, frame.ref, frame.room, connection.actor.language, house.zone))
 
 
 def _require_open(connection: Connection, room_id: str) -> None:

@@ -6,7 +6,11 @@ import threading
 from types import FrameType
 from typing import Any
 
+import structlog
+
 from app.web.house import House
+
+log = structlog.get_logger()
 
 RECONNECT_AFTER_MS = 1500
 LAST_WRITES_SECONDS = 5.0
@@ -35,6 +39,8 @@ async def goodbye(house: House, signum: int, theirs: Any) -> None:
     try:
         async with asyncio.timeout(LAST_WRITES_SECONDS):
             await house.posting.drained()
+    except TimeoutError:
+        log.warning("stopping_with_words_in_line")
     finally:
         if callable(theirs):
             theirs(signum, None)

@@ -43,6 +43,9 @@ class Wire(WebSocketsSansIOProtocol):
         if self.close_sent or self.disconnected:
             return
         self.outbox.close()
+        self.loop.call_later(LAST_WORDS_SECONDS, self._abort)
+        if self.transport.is_closing():
+            return
         self.conn.send_close(code, reason)
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
@@ -50,6 +53,21 @@ class Wire(WebSocketsSansIOProtocol):
         if self.read_paused:
             self.read_paused = False
             self.transport.resume_reading()
+
+    def send_receive_event_to_app(self) -> None:
+        """A text that is no UTF-8 ends its own socket with 1007, quietly."""
+        if self.curr_msg_data_type == "text" and not self.close_sent:
+            try:
+                b"".join(self.frames).decode()
+            except UnicodeDecodeError:
+                self.frames = []
+                self.conn.send_close(1007)
+                return self.handle_parser_exception()
+        super().send_receive_event_to_app()
+
+    def handle_close(self, event: Any) -> None:
+        """The peer says goodbye; one that does not take our answer is not waited for."""
+        super().handle_close(event)
         self.loop.call_later(LAST_WORDS_SECONDS, self._abort)
 
     def pause_writing(self) -> None:

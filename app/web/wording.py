@@ -1,8 +1,10 @@
 """Every sentence in the reader's language: gettext catalogues in translations/<language>.po, English as the ids."""
 
+from datetime import UTC, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 
+from babel.dates import format_datetime
 from babel.messages.pofile import read_po
 
 from app.problems import Problem
@@ -26,6 +28,13 @@ def say(sentence: str, language: str = "en", **values: object) -> str:
     return words.format(**values) if values else words
 
 
-def explain(problem: Problem, language: str = "en") -> str:
-    """A Problem's sentence for a person."""
-    return say(problem.sentence, language, **problem.values)
+def explain(problem: Problem, language: str = "en", zone: tzinfo = UTC) -> str:
+    """A Problem's sentence for a person, its times as they are there."""
+    values = {name: _spoken(value, language, zone) for name, value in problem.values.items()}
+    return say(problem.sentence, language, **values)
+
+
+def _spoken(value: object, language: str, zone: tzinfo) -> object:
+    if not isinstance(value, datetime):
+        return value
+    return format_datetime(value, "EEEE d MMMM, h:mm a", zone, language).replace("\u202f", " ")

@@ -6,42 +6,38 @@ from typing import Any, cast
 
 from sqlalchemy import orm
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from app.foundation.database.session import Session
 
-CONNECTIONS = 8
-DEADLOCK = "40P01"
-MOST_DEADLOCKS = 3
+CONNECTIONS = 10
+KEPT_FOR_HELP = 2
+"""Connections that only urgent writes use: a crowd coming back does not stand before a call for help."""
+WORTH_REPEATING = ("40P01", "23505")
+"""Deadlock, and two who made the same thing at once: the second run finds what the first one made."""
+MOST_REPEATS = 3
 PATIENCE = 10.0
 """Seconds after which a database that does not answer counts as away."""
 
 
 class PostgresEngine:
     def __init__(self, url: str) -> None:
-        self.engine = create_async_engine(
-            url,
-            pool_size=CONNECTIONS,
-            max_overflow=4,
-            pool_timeout=PATIENCE,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            connect_args={"timeout": 5, "server_settings": {"synchronous_commit": "on"}},
-        )
+        self.engine = _engine(url, CONNECTIONS)
+        self.urgent_engine = _engine(url, KEPT_FOR_HELP)
 
     async def write(self, work: Callable[[Session], Any], urgent: bool) -> tuple[Any, list[Any]]:
-        """Run it; a verb is a function of its session, so one that met a deadlock is simply run again."""
+        """Run it; a verb is a function of its session, so one that met another is simply run again."""
         async with asyncio.timeout(PATIENCE):
-            for _ in range(MOST_DEADLOCKS):
+            for _ in range(MOST_REPEATS):
                 try:
-                    return await self._write_once(work)
+                    return await self._write_once(work, urgent)
                 except DBAPIError as trouble:
-                    if getattr(trouble.orig, "sqlstate", "") != DEADLOCK:
+                    if getattr(trouble.orig, "sqlstate", "") not in WORTH_REPEATING:
                         raise
-            return await self._write_once(work)
+            return await self._write_once(work, urgent)
 
-    async def _write_once(self, work: Callable[[Session], Any]) -> tuple[Any, list[Any]]:
-        async with self._session() as session:
+    async def _write_once(self, work: Callable[[Session], Any], urgent: bool) -> tuple[Any, list[Any]]:
+        async with self._session(urgent) as session:
             result = await session.run_sync(as_ours(work))
             await session.commit()
             return result, list(cast(Session, session.sync_session).announcements)
@@ -51,11 +47,24 @@ class PostgresEngine:
             await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             return await session.run_sync(as_ours(work))
 
-    def _session(self) -> AsyncSession:
-        return AsyncSession(self.engine, sync_session_class=Session)
+    def _session(self, urgent: bool = False) -> AsyncSession:
+        return AsyncSession(self.urgent_engine if urgent else self.engine, sync_session_class=Session)
 
     async def close(self) -> None:
         await self.engine.dispose()
+        await self.urgent_engine.dispose()
+
+
+def _engine(url: str, connections: int) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"timeout": 5, "server_settings": {"synchronous_commit": "on"}},
+    )
 
 
 def as_ours(work: Callable[[Session], Any]) -> Callable[[orm.Session], Any]:

@@ -75,9 +75,14 @@ def away_explained() -> Iterator[None]:
     """A database that is away, full or locked becomes TryAgain, a value it cannot hold Invalid; our mistakes stay."""
     try:
         yield
-    except DataError as trouble:
-        raise Invalid() from trouble
     except OURS:
         raise
     except (OSError, TimeoutError, DBAPIError) as trouble:
+        if isinstance(trouble, DBAPIError) and _cannot_be_held(trouble):
+            raise Invalid() from trouble
         raise TryAgain() from trouble
+
+
+def _cannot_be_held(trouble: DBAPIError) -> bool:
+    """A value the database has no room for, such as a NUL in a text: SQLSTATE class 22."""
+    return isinstance(trouble, DataError) or str(getattr(trouble.orig, "sqlstate", "")).startswith("22")

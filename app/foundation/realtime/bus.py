@@ -1,7 +1,6 @@
 """Between the server processes: only for speed. What the bus loses, the sweep finds in the database.
 
-A message is one line of JSON (who sent it, and the facts) and then one line a frame. Frames are JSON text, not yet
-framed for the wire, and hold no line breaks.
+A message is bytes to it; app/web/live/telling.py writes and reads them.
 """
 
 import asyncio
@@ -28,7 +27,7 @@ class Bus(Protocol):
     well: bool
 
     def publish(self, message: Callable[[], bytes]) -> None: ...
-    async def run(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[None]]) -> None: ...
+    async def run(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[object]]) -> None: ...
     async def close(self) -> None: ...
 
 
@@ -40,7 +39,7 @@ class NoBus:
     def publish(self, message: Callable[[], bytes]) -> None:
         return None
 
-    async def run(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[None]]) -> None:
+    async def run(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[object]]) -> None:
         await asyncio.Event().wait()
 
     async def close(self) -> None:
@@ -48,7 +47,10 @@ class NoBus:
 
 
 class RedisBus:
-    def __init__(self, url: str) -> None:
+    """`house` keeps apart the houses that share one Redis: its numbered databases do not."""
+
+    def __init__(self, url: str, house: str) -> None:
+        self.topic = f"{TOPIC}-{house}"
         patience: dict[str, Any] = {"socket_timeout": 2, "socket_connect_timeout": 2, "retry": Retry(NoBackoff(), 0)}
         self.sender = Redis.from_url(url, **patience)
         self.listener = Redis.from_url(url, **patience)
@@ -61,7 +63,7 @@ class RedisBus:
         if not self.waiting.full():
             self.waiting.put_nowait((time.monotonic(), message()))
 
-    async def run(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[None]]) -> None:
+    async def run(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[object]]) -> None:
         """Send and listen for as long as the process lives. `missed` is awaited after every (re)connection."""
         async with asyncio.TaskGroup() as together:
             together.create_task(self._send())
@@ -74,7 +76,7 @@ class RedisBus:
             if time.monotonic() - at > TOO_OLD_SECONDS:
                 continue
             try:
-                await self.sender.publish(TOPIC, message)
+                await self.sender.publish(self.topic, message)
             except (RedisError, OSError, TimeoutError) as trouble:
                 log.warning("bus_did_not_take_it", trouble=type(trouble).__name__)
 
@@ -84,7 +86,7 @@ class RedisBus:
             self.publish(bytes)
             await asyncio.sleep(BEAT_SECONDS)
 
-    async def _listen(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[None]]) -> None:
+    async def _listen(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[object]]) -> None:
         while True:
             try:
                 await self._listen_once(heard, missed)
@@ -93,9 +95,9 @@ class RedisBus:
             self.well = False
             await asyncio.sleep(1)
 
-    async def _listen_once(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[None]]) -> None:
+    async def _listen_once(self, heard: Callable[[bytes], None], missed: Callable[[], Awaitable[object]]) -> None:
         async with self.listener.pubsub() as topic:
-            await topic.subscribe(TOPIC)
+            await topic.subscribe(self.topic)
             self.heard_at = time.monotonic()
             while time.monotonic() - self.heard_at < SILENT_SECONDS:
                 event = await topic.get_message(timeout=1.0)

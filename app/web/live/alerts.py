@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from app.crisis.models import Incident
+from app.crisis.models import Incident, Tap
 from app.foundation.database import Database, Session
 from app.people.actors import Actor
 from app.people.models import Person
 from app.problems import N_
-from app.rooms.models import Room, Waiting
+from app.rooms.models import Membership, Room, Waiting
 from app.web.frames import frame
 from app.web.live.connection import Connection
 from app.web.wording import say
@@ -38,14 +38,17 @@ class Alerts:
 def open_matters(session: Session) -> tuple[list[Any], list[Any]]:
     """Calls that nobody has seen, and the words that wait: ids and names only."""
     calls = (
-        select(Incident.id, Incident.person_id, Incident.room_id, Person.name)
+        select(Incident.id, Incident.person_id, Incident.room_id, Person.name, func.count(Tap.ref))
         .join(Person, Person.id == Incident.person_id)
+        .join(Tap, Tap.incident_id == Incident.id)
         .where(Incident.closed_at.is_(None), Incident.seen_at.is_(None))
+        .group_by(Incident.id, Incident.person_id, Incident.room_id, Person.name)
     )
     waiting = (
-        select(Waiting.id, Waiting.author_id, Waiting.room_id, Room.title)
+        select(Waiting.id, Waiting.author_id, Waiting.room_id, Room.title, Membership.person_id)
         .join(Room, Room.id == Waiting.room_id)
-        .where(Waiting.state == "waiting")
+        .join(Membership, (Membership.room_id == Room.id) & Membership.removed_at.is_(None))
+        .where(Waiting.state == "waiting", Room.kind != "pair")
     )
     return list(session.execute(calls)), list(session.execute(waiting))
 
@@ -54,11 +57,11 @@ def calls_for(actor: Actor, calls: list[Any]) -> dict[str, dict[str, Any]]:
     if not actor.roles.may_anywhere("see_calls_for_help"):
         return {}
     return {
-        incident: {
+        f"{incident} {taps}": {
             "type": "alert", "kind": "help", "incident": incident, "room": room or None,
             "message": say(CALL, actor.language, name=name),
         }
-        for incident, person_id, room, name in calls
+        for incident, person_id, room, name, taps in calls
         if person_id != actor.id
     }  # fmt: skip
 
@@ -69,6 +72,6 @@ def waiting_for(actor: Actor, waiting: list[Any]) -> dict[str, dict[str, Any]]:
             "type": "alert", "kind": "waiting", "room": room,
             "message": say(WAITING, actor.language, room=title),
         }
-        for waiting_id, author_id, room, title in waiting
-        if author_id != actor.id and room in actor.roles.rooms_where("moderate")
+        for waiting_id, author_id, room, title, belongs in waiting
+        if belongs == actor.id != author_id and actor.roles.may("moderate", room)
     }  # fmt: skip

@@ -1,27 +1,23 @@
 """The live side of one process, put together; its loops are started and stopped with it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
-
-import structlog
 
 from app.foundation.announcements import Moment
 from app.foundation.database import Database
 from app.foundation.realtime.bus import Bus
 from app.foundation.tokens import new_id
-from app.problems import TryAgain
 from app.web.frames import frame
 from app.web.live.access import Access
 from app.web.live.alerts import Alerts
 from app.web.live.connection import Connection
 from app.web.live.here import HOUSE, Here
+from app.web.live.loops import again_and_again, once
 from app.web.live.marks import Marks
 from app.web.live.opening import Opening
 from app.web.live.sweeping import SWEEP_SECONDS, Sweeping
 from app.web.live.telling import News, Telling, read_news
 
-log = structlog.get_logger()
 MOST_SOCKETS = 8
 SWEEP_PATIENCE = 4.0
 
@@ -50,7 +46,7 @@ class Live:
     def start(self) -> None:
         loops = (
             self._sweep, self.here.note_changes, self.here.refresh, self.marks.store_gathered,
-            lambda: self.bus.run(self.heard, self.sweeping.sweep),
+            lambda: self.bus.run(self.heard, lambda: once(self.sweeping.sweep)),
         )  # fmt: skip
         for loop in loops:
             self._keep(asyncio.create_task(again_and_again(loop)))
@@ -112,21 +108,3 @@ class Live:
     def _keep(self, task: "asyncio.Task[Any]") -> None:
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
-
-
-async def again_and_again(work: Callable[[], Awaitable[None]]) -> None:
-    """A loop that a database away, or a mistake, must not end."""
-    while True:
-        if not await once(work):
-            await asyncio.sleep(1)
-
-
-async def once(work: Callable[[], Awaitable[None]]) -> bool:
-    try:
-        await work()
-        return True
-    except TryAgain:
-        log.warning("database_away", work=getattr(work, "__qualname__", "work"))
-    except Exception:
-        log.exception("loop_stumbled", work=getattr(work, "__qualname__", "work"))
-    return False

@@ -6,6 +6,7 @@ from collections import defaultdict
 from app.foundation.announcements import Moment
 from app.foundation.database import Database, Session
 from app.messages import read_marks
+from app.problems import TryAgain
 from app.web.live.opening import seen_body
 
 GATHER_SECONDS = 1.0
@@ -31,8 +32,13 @@ class Marks:
     async def store_now(self) -> None:
         self.some.clear()
         gathered, self.gathered = self.gathered, {}
-        if gathered:
-            await self.database.transaction(store_and_tell, gathered)
+        try:
+            if gathered:
+                await self.database.transaction(store_and_tell, gathered)
+        except TryAgain:
+            self.gathered = gathered | self.gathered
+            self.some.set()
+            raise
 
 
 def store_and_tell(session: Session, gathered: dict[tuple[str, str], int]) -> None:

@@ -3,6 +3,7 @@
 A bus message is a header line (JSON: who sent it, what it says) and one line for each frame, as plain JSON text.
 """
 
+import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
@@ -14,6 +15,7 @@ from app.foundation.realtime.channel import Told
 from app.foundation.realtime.hub import Hub
 from app.web.frames import framed, written
 from app.web.live.connection import Connection
+from app.web.live.loops import once
 
 Handler = Callable[[], Awaitable[None]]
 
@@ -23,6 +25,7 @@ class Telling:
 
     def __init__(self, hub: Hub, bus: Bus, process_id: str, connections: set[Connection]) -> None:
         self.hub, self.bus, self.process_id, self.connections = hub, bus, process_id, connections
+        self.tasks: set[asyncio.Task[bool]] = set()
         self.on_access: Handler
         self.on_alerts: Handler
         self.on_states: Callable[[set[str]], Awaitable[None]]
@@ -36,9 +39,12 @@ class Telling:
         await self.give(news)
 
     async def give(self, news: "News") -> None:
-        """Hand news to this process's own connections; access first, so that nobody hears too much."""
+        """Hand news to this process's own connections; access first, so that nobody hears too much.
+
+        What is told here is committed already: a look at the database that fails is left to the sweep.
+        """
         if news.access:
-            await self.on_access()
+            await once(self.on_access)
         for channel, changes in news.changes.items():
             self.hub.take(channel, [Told(version, framed(line), hides) for version, line, hides in changes])
         for channel, line in news.moments:
@@ -47,9 +53,15 @@ class Telling:
             for connection in [one for one in self.connections if one.actor.id == person]:
                 connection.send(framed(line))
         if news.states:
-            await self.on_states(set(news.states))
+            self._later(lambda: self.on_states(set(news.states)))
         if news.alerts:
-            await self.on_alerts()
+            self._later(self.on_alerts)
+
+    def _later(self, work: Handler) -> None:
+        """Nobody's answer waits for who is told that somebody came, or for an alert."""
+        task = asyncio.create_task(once(work))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
 
 class News:

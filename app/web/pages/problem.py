@@ -1,7 +1,5 @@
 """A Problem as a page in large letters; and a page made beforehand, for when no other can be made."""
 
-from datetime import datetime
-
 from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -47,7 +45,7 @@ def sentence_of(problem: Problem, page: Page) -> str:
     """The sentence, its times said as people say them."""
     values = dict(problem.values)
     if isinstance(problem, Muted):
-        values["until"] = page.calendar.moment(datetime.fromisoformat(values["until"]))
+        values["until"] = page.calendar.moment(values["until"])
     if type(problem) is NotFound and problem.sentence == NotFound.sentence:
         return page.say(N_("There is nothing here for you to see. Nothing is lost."))
     return page.say(problem.sentence, **values)
