@@ -36,5 +36,11 @@ export function entriesList(list, context) {
     };
   }
 
-  return { show, start, oldest, onPage, newestSeq: () => Number(list.lastElementChild?.dataset.seq ?? 0) };
+  // In a room for two: the newest of my messages that the other has read says so.
+  function readTo(seq, words) {
+    const read = [...list.querySelectorAll(".message.mine")].filter((article) => Number(article.dataset.seq) <= seq);
+    for (const article of read) article.querySelector(".state").textContent = article === read[read.length - 1] ? words : "";
+  }
+
+  return { show, start, readTo, oldest, onPage, newestSeq: () => Number(list.lastElementChild?.dataset.seq ?? 0) };
 }

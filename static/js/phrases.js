@@ -1,7 +1,9 @@
-// "A few words…": a tap puts a phrase into the field; Send posts it, so that it can be changed first.
+// "A few words…": a tap puts a phrase into the field; Send posts it, so that it can be changed first. While one
+// chooses, the other buttons make room; whoever goes back to the field has them again.
 export function offerPhrases(button, panel, field) {
   button.hidden = false;
   button.addEventListener("click", () => open(panel.hidden));
+  field.addEventListener("focus", () => open(false));
   for (const phrase of panel.querySelectorAll("button")) phrase.addEventListener("click", () => put(phrase.textContent));
 
   function open(shown) {

@@ -72,6 +72,10 @@ const HEAR = {
     if (book.entry(frame)) open();
   },
   presence: (frame) => people.showHere(frame.here),
+  seen(frame) {
+    const person = people.person(frame.person);
+    if (page.kind === "pair" && person.id !== me) list.readTo(frame.seq, word("seen", { name: person.name }));
+  },
   typing(frame) {
     const person = people.person(frame.person);
     if (person.id !== me) typing.hear(person);

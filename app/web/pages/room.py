@@ -9,7 +9,7 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from app.foundation.database import Session
-from app.messages import read_marks, reading, reviewing
+from app.messages import reading, reviewing
 from app.messages.refs import WHY_SENTENCES
 from app.people.actors import Actor
 from app.problems import N_, RoomClosed
@@ -36,7 +36,7 @@ class Seen:
 @router.get("/rooms/{room_id}")
 async def room(page: OwnPage, room_id: str, before: int | None = None, answer: int | None = None) -> Response:
     seen = await page.house.database.read(look, page.me, room_id, before, answer)
-    await _mark_read(page, seen)
+    _mark_read(page, seen)
     return show(page, seen, looking_back=before is not None, answer=answer)
 
 
@@ -97,12 +97,11 @@ def reader_of(page: Page, opened: reading.Opened) -> messages.Reader:
     return messages.Reader(page.me.id, names, leading, page.calendar)
 
 
-async def _mark_read(page: Page, seen: Seen) -> None:
+def _mark_read(page: Page, seen: Seen) -> None:
     """Having the page is having read it, as far as anybody can tell without script."""
     last = seen.pages.entries[-1]["seq"] if seen.pages.entries else 0
     if last > seen.opened.seen.get(page.me.id, 0):
-        marks = {(seen.opened.room.id, page.me.id): last}
-        await page.house.database.transaction(read_marks.store, marks)
+        page.house.live.marks.seen(seen.opened.room.id, page.me.id, last)
 
 
 def _room(page: Page, opened: reading.Opened) -> dict[str, Any]:
