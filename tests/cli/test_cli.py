@@ -1,8 +1,11 @@
 """What an operator types, and the sentence where it cannot be done."""
 
 import json
+import os
+import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,13 +19,15 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run `hearthside …` on a house of its own, which is made by whatever needs it."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"HEARTHSIDE_{name.upper()}", raising=False)
     monkeypatch.setenv("HEARTHSIDE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setattr(serving.uvicorn, "run", lambda *args, **options: pytest.fail("it was served all the same"))
-    return lambda *words: CliRunner().invoke(main, list(words))
+    mask = os.umask(0o022)
+    yield lambda *words: CliRunner().invoke(main, list(words))
+    os.umask(mask)
 
 
 def refused(result: Result) -> str:
@@ -72,6 +77,33 @@ def test_migrating_says_when_it_is_done_and_may_be_repeated(run: Run, tmp_path: 
     for _ in range(2):
         assert run("migrate").stdout == "The database is up to date.\n"
     assert [file.name for file in (tmp_path / "data").glob("*.db")] == ["hearthside.db"]
+
+
+def test_whatever_is_written_is_for_its_owner_alone(run: Run, tmp_path: Path):
+    run("migrate")
+    files = [tmp_path / "data", *(tmp_path / "data").iterdir()]
+    assert not [file for file in files if stat.S_IMODE(file.stat().st_mode) & 0o077]
+
+
+@pytest.mark.parametrize("command", ["serve", "work", "migrate", "doctor", "invite"])
+def test_a_setting_that_cannot_be_used_is_told_by_its_name(run: Run, monkeypatch: pytest.MonkeyPatch, command: str):
+    monkeypatch.setenv("HEARTHSIDE_TIMEZONE", "Middle-earth")
+    words = ["invite", "--name", "Rose", "--role", "member"] if command == "invite" else [command]
+    sentence = refused(run(*words))
+    assert sentence.startswith("HEARTHSIDE_TIMEZONE:") and "Europe/Madrid" in sentence
+
+
+def test_a_restored_backup_begins_a_new_epoch(run: Run, tmp_path: Path):
+    def epoch() -> str:
+        with closing(sqlite3.connect(tmp_path / "data" / "hearthside.db")) as house:
+            return str(house.execute("SELECT epoch FROM beat").fetchone()[0])
+
+    run("migrate")
+    before = epoch()
+    run("migrate")
+    assert epoch() == before
+    run("migrate", "--restored")
+    assert epoch() != before
 
 
 def test_the_doctor_marks_what_to_look_at_and_says_so_by_its_exit(run: Run):

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from app.crisis.models import Incident, Tap
 from app.crisis.raising import LONGEST_NOTE, NOBODY_TOLD, PAGE_MAIL, PAGE_SCREENS, TOLD, Raised, raise_help
-from app.crisis.responding import close
+from app.crisis.responding import close, say_seen
 from app.foundation.announcements import AlertsChanged
 from app.foundation.beat import Beat
 from app.foundation.database import Session
@@ -24,8 +24,12 @@ from tests.support.company import Company, new_ref
 from tests.support.databases import pass_time
 
 
-async def call(company: Company, who: Actor | None = None, ref: str = "", room: str = "", note: str = "") -> Raised:
-    return await company.database.urgently(raise_help, who or company.at.rose, ref or new_ref(), room, note)
+async def call(
+    company: Company, who: Actor | None = None, ref: str = "", room: str = "", note: str = "", by_mail: bool = True
+) -> Raised:
+    """Rose, unless told otherwise, presses *I need help now* in a house with a mail server."""
+    actor, ref = who or company.at.rose, ref or new_ref()
+    return await company.database.urgently(raise_help, actor, ref, room, note, by_mail=by_mail)
 
 
 async def incident(company: Company, raised: Raised) -> Incident:
@@ -80,6 +84,35 @@ async def test_another_tap_joins_the_call_that_is_open(company: Company):
     assert len(await due(company)) == 1
 
 
+async def test_another_tap_on_a_call_that_was_seen_is_unseen_and_pages_again(company: Company):
+    raised = await call(company)
+    await company.do(say_seen, company.at.asha, raised.incident_id)
+    await pass_time(company.database, seconds=1)
+    await call(company)
+    kept = await incident(company, raised)
+    assert (kept.seen_at, kept.seen_by) == (None, "")
+    assert len(await due(company)) == 2
+
+
+async def test_another_tap_pages_again_after_five_minutes_and_not_before(company: Company):
+    await call(company)
+    for _ in range(3):
+        await pass_time(company.database, minutes=4)
+        await call(company)
+    assert len(await due(company)) == 1
+    await pass_time(company.database, minutes=5, seconds=1)
+    await call(company)
+    assert len(await due(company)) == 2
+
+
+async def test_the_same_tap_again_leaves_a_seen_call_seen(company: Company):
+    ref = new_ref()
+    raised = await call(company, ref=ref)
+    await company.do(say_seen, company.at.asha, raised.incident_id)
+    await call(company, ref=ref)
+    assert (await incident(company, raised)).seen_by == company.at.asha.id
+
+
 async def test_after_it_was_closed_a_new_tap_is_a_new_call(company: Company):
     first = await call(company)
     await company.do(close, company.at.asha, first.incident_id, "Rang her daughter")
@@ -107,14 +140,14 @@ async def test_what_must_happen_is_stored_with_it_or_not_at_all(company: Company
     await set_catch_all(company, "office@example.org")
 
     def stumble(session: Session) -> None:
-        raise_help(session, company.at.rose, new_ref())
+        raise_help(session, company.at.rose, new_ref(), by_mail=True)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await company.database.urgently(stumble)
     assert await due(company) == []
     raised = await call(company)
-    assert await due(company) == [(PAGE_MAIL, "office@example.org"), (PAGE_SCREENS, raised.incident_id)]
+    assert await due(company) == [(PAGE_MAIL, raised.incident_id), (PAGE_SCREENS, raised.incident_id)]
 
 
 async def test_every_process_learns_of_it(company: Company):
@@ -176,6 +209,13 @@ async def test_a_catch_all_address_is_somebody(company: Company):
     raised = await call(company)
     assert (raised.told_somebody, raised.sentence) == (True, TOLD)
     assert "Nobody has been rung" in raised.sentence
+
+
+async def test_an_address_without_a_mail_server_is_nobody(company: Company):
+    await set_catch_all(company, "office@example.org")
+    raised = await call(company, by_mail=False)
+    assert not raised.told_somebody
+    assert await due(company) == [(PAGE_SCREENS, raised.incident_id)]
 
 
 @pytest.mark.parametrize(("who", "told"), [("asha", True), ("fay", True), ("sam", False), ("harold", False)])

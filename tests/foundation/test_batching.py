@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from app.foundation.batching import MOST_TOGETHER, Batches
+from app.problems import TryAgain
 
 
 class Writer:
@@ -147,3 +148,32 @@ async def test_drained_means_that_all_was_answered(line, writer):
 
 async def test_a_line_nobody_used_is_drained(line):
     await line.drained()
+
+
+async def test_where_two_in_a_row_find_the_database_away_the_rest_does_not_wait_for_it(while_busy, line):
+    """Ten seconds of patience each would be an hour for a full line; the same refs may be sent again."""
+    tried: list[str] = []
+
+    async def nobody_there(unit: str) -> str:
+        tried.append(unit)
+        raise TryAgain()
+
+    line.alone = nobody_there
+    answers = await while_busy("a!", "b", "c", "d")
+    assert tried == ["a!", "b"]
+    assert [type(answer) for answer in answers] == [TryAgain] * 4
+
+
+async def test_one_that_finds_it_away_and_one_that_does_not_are_no_row(while_busy, line):
+    tried: list[str] = []
+
+    async def now_and_then(unit: str) -> str:
+        tried.append(unit)
+        if unit in ("a!", "c"):
+            raise TryAgain()
+        return f"wrote {unit}"
+
+    line.alone = now_and_then
+    answers = await while_busy("a!", "b", "c", "d")
+    assert tried == ["a!", "b", "c", "d"]
+    assert [type(answer) for answer in answers] == [TryAgain, str, TryAgain, str]

@@ -7,7 +7,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from app.foundation.tokens import house_key, new_id, new_secret, sealed
+import pytest
+
+from app.foundation.tokens import BrokenKey, house_key, new_id, new_secret, sealed
 
 ASK = (
     "import sys; from pathlib import Path; from app.foundation.tokens import house_key; "
@@ -45,8 +47,18 @@ def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path):
 
 def test_a_key_that_is_there_is_left_alone(tmp_path: Path):
     file = tmp_path / "secret"
-    file.write_bytes(b"brought along")
-    assert house_key(file) == b"brought along"
+    file.write_bytes(b"brought along from another machine, long enough")
+    assert house_key(file) == b"brought along from another machine, long enough"
+
+
+@pytest.mark.parametrize("kept", [b"", b"half a k"])
+def test_a_damaged_key_is_never_used_nor_replaced(tmp_path: Path, kept: bytes):
+    """With another key every card would be dead, and with an empty one every seal could be made by anybody."""
+    file = tmp_path / "secret"
+    file.write_bytes(kept)
+    with pytest.raises(BrokenKey):
+        house_key(file)
+    assert file.read_bytes() == kept
 
 
 def test_processes_that_start_at_once_agree_on_one_key(tmp_path: Path):

@@ -29,6 +29,14 @@ async def test_marks_only_move_forward(company: Company):
     assert await marks(company) == {rose.id: 3}
 
 
+async def test_only_marks_that_moved_are_told(company: Company):
+    rose, harold = company.at.rose, company.at.harold
+    await talk(company, *[company.at.dot] * 3)
+    await read_to(company, rose, 2)
+    both = {(company.at.monday, rose.id): 1, (company.at.monday, harold.id): 3}
+    assert await company.do(store, both) == {(company.at.monday, harold.id): 3}
+
+
 async def test_nobody_has_read_past_the_last_words(company: Company):
     await talk(company, company.at.harold, company.at.dot)
     assert await read_to(company, company.at.rose, 10**15) == {(company.at.monday, company.at.rose.id): 2}

@@ -62,7 +62,7 @@ async def test_held_words_are_in_no_book(company: Company):
     for who in (at.rose, at.ken, at.fay):
         assert (await company.read(open_room, who, at.monday)).pages.entries == []
         assert (await company.read(history, who, at.monday, None, 50)).entries == []
-    assert len(await company.read(waiting_in, at.fay, at.monday)) == 1
+    assert len(await company.do(waiting_in, at.fay, at.monday)) == 1
 
 
 async def test_a_process_is_told_what_it_missed(company: Company):

@@ -41,7 +41,7 @@ async def again(company: Company) -> object:
 
 
 async def waiting(company: Company, who: Actor, room: str = "") -> list[str]:
-    return [one.text for one in await company.read(waiting_in, who, room or company.at.monday)]
+    return [one.text for one in await company.do(waiting_in, who, room or company.at.monday)]
 
 
 async def book(company: Company) -> list[dict]:
@@ -61,6 +61,16 @@ async def test_only_their_author_and_who_reviews_them_see_them(company: Company,
     for stranger in (company.at.sybil, company.at.mei, company.at.nora, company.at.vera):
         with pytest.raises(NotFound):
             await waiting(company, stranger)
+
+
+async def test_a_look_at_anothers_waiting_words_is_recorded_and_at_ones_own_is_not(company: Company, held: Held):
+    await waiting(company, company.at.ken)
+    await waiting(company, company.at.rose)
+    await waiting(company, company.at.fay)
+    links = select(AuditLink).where(AuditLink.did == "look_at_waiting_words")
+    [link] = await company.read(lambda session: list(session.scalars(links)))
+    assert (link.who, link.place) == (company.at.fay.id, company.at.monday)
+    assert "boat" not in str(link.details)
 
 
 async def test_a_retry_waits_the_same_and_not_twice(company: Company, held: Held):

@@ -17,7 +17,7 @@ from app.people.actors import SYSTEM, Actor
 from app.people.cards import STAFF_CARD_SECONDS, IssuedCard, as_code, live_cards
 from app.people.granting import give_role
 from app.people.models import Card, Person
-from app.people.signing_in import actor_for, sign_in_with_card, whose_card
+from app.people.signing_in import actor_for, begin, sign_in_with_card, whose_card
 from app.problems import NotAllowed, NotFound
 from tests.support.company import KEY, Company
 from tests.support.databases import pass_time
@@ -225,6 +225,19 @@ async def test_a_helper_who_may_not_make_the_new_card_kills_no_old_one(company: 
     with pytest.raises(NotAllowed):
         await company.do(new_card, company.at.joan, company.at.nora, True)
     await used(company, issued.code)
+
+
+async def test_a_helper_does_not_sign_staff_out(company: Company):
+    signed = await company.do(lambda session: begin(session, session.get_one(Person, company.at.nora.id), KEY))
+
+    def sign_out(session: Session, by: Actor) -> None:
+        cards.end_all_sign_ins(session, by, session.get_one(Person, company.at.nora.id))
+
+    with pytest.raises(NotAllowed):
+        await company.do(sign_out, company.at.joan)
+    assert await is_signed_in(company, signed.token)
+    await company.do(sign_out, company.at.nora)
+    assert not await is_signed_in(company, signed.token)
 
 
 async def test_making_and_revoking_cards_is_recorded_and_never_the_card_itself(company: Company):

@@ -67,6 +67,12 @@ async def test_nobody_else_gives_or_takes_roles(company: Company, who: str, chan
         await company.do(change, actor, actor, "admin")
 
 
+async def test_nobody_gives_a_role_to_themselves(company: Company):
+    with pytest.raises(NotAllowed):
+        await company.do(give, company.at.nora, company.at.nora, "facilitator", company.at.monday)
+    assert (await company.again(company.at.nora)).roles.names() == ["admin"]
+
+
 async def test_a_role_that_is_not_there_is_refused_with_those_that_are(company: Company):
     with pytest.raises(Invalid) as trouble:
         await company.do(give, company.at.nora, company.at.mei, "queen")

@@ -21,10 +21,8 @@ see_rooms              -      -      -        -      -           -         yes  
 open_rooms             -      -      -        -      -           -         -          yes
 choose_members         -      -      -        -      -           -         -          yes
 moderate               -      -      -        -      yes         -         -          -
-see_desk               -      -      -        -      yes         -         -          -
 edit_site              -      -      -        -      -           -         -          yes
-see_audit              -      -      -        -      -           -         -          yes
-see_calls_for_help     -      -      -        yes    yes         yes       yes        yes
+see_calls_for_help     -      -      -        -      yes         yes       yes        yes
 answer_calls_for_help  -      -      -        -      yes         yes       yes        yes
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
@@ -69,7 +67,6 @@ def test_a_role_in_one_room_is_named_there_and_not_elsewhere():
     assert roles.names() == ["facilitator", "member"]
     assert roles.in_room("monday") == ["facilitator", "member"]
     assert roles.in_room("thursday") == ["member"]
-    assert roles.rooms_where("moderate") == {"monday"}
 
 
 def test_what_is_not_granted_is_refused():

@@ -153,6 +153,12 @@ async def test_only_an_administrator_lets_people_in(company: Company, who: str):
         await company.do(let_in, getattr(company.at, who), company.at.monday, company.at.sybil)
 
 
+async def test_nobody_lets_themselves_in(company: Company):
+    with pytest.raises(NotAllowed):
+        await company.do(let_in, company.at.nora, company.at.monday, company.at.nora)
+    assert await company.read(rooms_for, company.at.nora) == []
+
+
 async def test_a_mute_in_one_room_is_none_in_another(company: Company):
     await company.do(let_in, company.at.nora, company.at.thursday, company.at.ken)
     await company.do(LIMITS["mute"], company.at.fay, company.at.monday, company.at.ken.id)

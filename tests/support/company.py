@@ -21,7 +21,7 @@ from tests import cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
-KEY = b"the key of the tests' house"
+KEY = b"the key of the tests' house, which is long enough"
 
 
 def new_ref() -> str:

@@ -45,7 +45,7 @@ def settings(letterbox: Letterbox, tmp_path: Path) -> Settings:
 async def called(company: Company) -> Company:
     """Rose has called for help, and the office is to be told by mail."""
     await company.do(lambda session: session.execute(update(Site).values(catch_all=OFFICE)).close())
-    await company.do(raise_help, company.at.rose, new_ref(), company.at.monday, "I have fallen")
+    await company.do(raise_help, company.at.rose, new_ref(), company.at.monday, "I have fallen", by_mail=True)
     company.heard.clear()
     return company
 
