@@ -3,14 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 
 from app.foundation.announcements import Change
 from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.messages.pace import MOST, Pace
-from app.messages.posting import LONGEST_TEXT, Alone, Answer, Words, post_alone, post_batch, words_of
+from app.messages.posting import Alone, Answer, Words, post_alone, post_batch
 from app.messages.reading import history
 from app.messages.refs import Held, Said, SentBack
 from app.messages.removing import remove
@@ -18,15 +17,13 @@ from app.messages.reviewing import decline
 from app.people.actors import Actor
 from app.people.joining import rename
 from app.people.models import Person
-from app.people.roles import Roles
-from app.problems import Invalid, Muted, NotFound, RoomClosed, TooFast, TooLong
+from app.problems import Muted, NotFound, RoomClosed, TooFast
 from app.rooms.membership import hold_words, mute, remove_member
 from app.rooms.models import Room
 from app.rooms.opening import close_room
 from tests.support.company import Company, new_ref
 from tests.support.databases import pass_time
 
-ROSE = Actor("rose", "Rose", Roles(frozenset()))
 UNTIL = datetime(2030, 1, 1, 12, tzinfo=UTC)
 
 
@@ -218,25 +215,6 @@ async def test_what_was_sent_back_stays_sent_back_whatever_is_tried(company: Com
     assert await texts(company) == []
 
 
-async def test_ten_in_ten_seconds_and_not_an_eleventh(company: Company):
-    answers = await batch(company, *(words(company, company.at.rose, str(n)) for n in range(MOST + 2)))
-    assert [type(answer) for answer in answers] == [Said] * MOST + [TooFast] * 2
-    assert answers[-1].retry_after_ms > 0
-    assert isinstance(await company.answer(company.at.harold, "I may"), Said)
-
-
-async def test_what_is_refused_for_another_reason_counts_for_nothing(company: Company):
-    await mute_ken(company)
-    for _ in range(MOST + 5):
-        assert isinstance(await company.answer(company.at.ken, "Buy my boat"), Muted)
-
-
-async def test_people_made_for_load_tests_know_no_haste(company: Company):
-    rose = words(company, company.at.rose)
-    many = [Words(rose.room_id, rose.person_id, new_ref(), str(n), no_limits=True) for n in range(MOST * 3)]
-    assert {type(answer) for answer in await batch(company, *many)} == {Said}
-
-
 async def test_an_answer_points_at_what_is_there_or_at_nothing(company: Company):
     first = await company.say(company.at.rose, "Good morning")
     for reply_to in (first.seq, 2, 0, -1, 999):
@@ -260,25 +238,6 @@ async def test_words_come_back_as_they_were_written(company: Company):
     for text in NASTY:
         await company.say(company.at.harold, text)
     assert await texts(company) == NASTY
-
-
-@pytest.mark.parametrize("text", ["", "   ", "\n\t ", "\x00\x07"])
-def test_no_words_are_none(text: str):
-    with pytest.raises(Invalid):
-        words_of(ROSE, "monday", new_ref(), text)
-
-
-@pytest.mark.parametrize(
-    "text", ["x" * LONGEST_TEXT, "🏡" * LONGEST_TEXT, "e\u0301" * LONGEST_TEXT, " " * 9999 + "x" * LONGEST_TEXT]
-)
-def test_four_thousand_code_points_after_cleaning_are_not_too_long(text: str):
-    assert len(words_of(ROSE, "monday", new_ref(), text).text) == LONGEST_TEXT
-
-
-@pytest.mark.parametrize("text", ["x" * (LONGEST_TEXT + 1), "🏡" * 10_000, "x" * 1_000_000])
-def test_one_more_is(text: str):
-    with pytest.raises(TooLong):
-        words_of(ROSE, "monday", new_ref(), text)
 
 
 async def test_one_batch_costs_the_same_few_statements_however_many_speak(company: Company):
