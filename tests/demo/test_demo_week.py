@@ -103,9 +103,7 @@ def test_no_word_is_one_that_the_house_would_not_use(never):
 
 def test_the_last_hour_could_be_any_hour():
     now = [entry.text for room in WEEK.room for entry in room.entry if entry.minutes_ago is not None]
-    assert not re.findall(
-        r"(?i)\b(morning|afternoon|evening|tonight|supper|lunch|breakfast) (is|was)\b", " ".join(now)
-    )
+    assert not re.findall(r"(?i)\b(morning|afternoon|evening|tonight|supper|lunch|breakfast) (is|was)\b", " ".join(now))
     assert not re.findall(r"(?i)\bgood (morning|afternoon|evening|night)\b", " ".join(now))
 
 
