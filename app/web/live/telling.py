@@ -13,6 +13,7 @@ from app.foundation.announcements import AccessChanged, AlertsChanged, Change, M
 from app.foundation.realtime.bus import Bus
 from app.foundation.realtime.channel import Told
 from app.foundation.realtime.hub import Hub
+from app.problems import TryAgain
 from app.web.frames import framed, written
 from app.web.live.connection import Connection
 from app.web.live.loops import once
@@ -41,10 +42,10 @@ class Telling:
     async def give(self, news: "News") -> None:
         """Hand news to this process's own connections; access first, so that nobody hears too much.
 
-        What is told here is committed already: a look at the database that fails is left to the sweep.
+        What is told here is committed already: a look at the database that fails is left to the sweep. Only that
+        somebody may no longer be here is not answered before they are not: TryAgain.
         """
-        if news.access:
-            await once(self.on_access)
+        looked = not news.access or await once(self.on_access)
         for channel, changes in news.changes.items():
             self.hub.take(channel, [Told(version, framed(line), hides) for version, line, hides in changes])
         for channel, line in news.moments:
@@ -56,6 +57,8 @@ class Telling:
             self._later(lambda: self.on_states(set(news.states)))
         if news.alerts:
             self._later(self.on_alerts)
+        if not looked:
+            raise TryAgain()
 
     def _later(self, work: Handler) -> None:
         """Nobody's answer waits for who is told that somebody came, or for an alert."""
