@@ -6,6 +6,7 @@ const known = { help: new Map(), waiting: new Map() };
 export function showAlert({ kind, incident, room, message }) {
   if (!place || !known[kind]) return;
   const address = kind === "help" ? `/staff/calls/${incident}` : `/rooms/${room}/desk`;
+  known[kind].delete(address);
   known[kind].set(address, message);
   place.replaceChildren(...Object.keys(known).filter((one) => known[one].size).map(lineFor));
 }

@@ -112,6 +112,7 @@ STAFF = {
     "staff-people": Picture("/staff/people", by="nora"),
     "staff-person": Picture("/staff/people/{rose}", by="nora"),
     "staff-card": Picture("/staff/people/{rose}", by="nora", act=make_card),
+    "staff-site": Picture("/staff/site?kept=yes", by="nora"),
     "staff-rooms": Picture("/staff/rooms", by="nora"),
     "staff-room": Picture("/staff/rooms/{room}", by="nora"),
 }

@@ -36,6 +36,7 @@ async def staff(page: OwnPage) -> Response:
         may_see_calls=roles.may_anywhere("see_calls_for_help"),
         may_answer=roles.may_anywhere("answer_calls_for_help"),
         may_see_people=roles.may_anywhere("see_people"),
+        may_edit_site=roles.may("edit_site"),
     )
 
 
