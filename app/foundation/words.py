@@ -9,13 +9,14 @@ BIDI_CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
-    """What somebody wrote, fit to be stored and shown; their words are not changed."""
+    """What somebody wrote, fit to be stored and shown; what nobody can see is nothing."""
     if text.isascii() and text.isprintable():
         return text.strip()
     text = SURROGATES.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", CONTROLS.sub("", text)).strip()
+    kept = unicodedata.normalize("NFC", CONTROLS.sub("", text)).strip()
+    return kept if any(unicodedata.category(sign)[0] not in "CZ" for sign in kept) else ""
 
 
 def clean_name(name: str) -> str:
     """A name on one line, without characters that turn the text around it."""
-    return " ".join(BIDI_CONTROLS.sub("", clean(name)).split())
+    return " ".join(clean(BIDI_CONTROLS.sub("", name)).split())
