@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import select
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import worker
 from app.foundation import logs, tokens
@@ -46,13 +47,14 @@ def create_app(settings: Settings | None = None, *, with_worker: bool | None = N
 
     app = FastAPI(
         title="Hearthside", version="1", lifespan=lifespan, docs_url=None, redoc_url=None,
-        openapi_url="/api/openapi.json", max_body_size=LARGEST_BODY, telemetry=NO_TELEMETRY,
+        openapi_url="/api/openapi.json", telemetry=NO_TELEMETRY,
     )  # fmt: skip
     explaining.install(app)
     app.include_router(api.router)
     app.include_router(api.outside)
     app.include_router(socket.router)
     pages.install(app, settings)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)
     app.add_middleware(Guarding, settings=settings)
     return app
 
