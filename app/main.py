@@ -63,14 +63,12 @@ async def open_house(settings: Settings, stack: contextlib.AsyncExitStack) -> Ho
     """What the doors share; closed in the opposite order, the database last."""
     database = open_database(settings.database)
     stack.push_async_callback(database.close)
+    key = tokens.house_key(settings.secret_path)
     epoch = await database.read(epoch_of)
-    bus = RedisBus(settings.redis_url, epoch) if settings.redis_url else NoBus()
+    bus = RedisBus(settings.redis_url, tokens.sealed(key, "bus")[:16]) if settings.redis_url else NoBus()
     live = Live(database, bus, epoch)
     posting = line_of_words(database)
-    house = House(
-        settings, tokens.house_key(settings.secret_path), epoch, database, live, posting,
-        helplines_for(settings.country), Attempts(),
-    )  # fmt: skip
+    house = House(settings, key, database, live, posting, helplines_for(settings.country), Attempts())
     stack.push_async_callback(live.stop)
     stack.push_async_callback(cancelled, asyncio.create_task(posting.run()))
     stack.push_async_callback(posting.drained)

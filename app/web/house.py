@@ -18,12 +18,15 @@ from app.web.live.live import Live
 class House:
     settings: Settings
     key: bytes
-    epoch: str
     database: Database
     live: Live
     posting: Batches[Words, Answer]
     helplines: Helplines
     attempts: Attempts
+
+    @property
+    def epoch(self) -> str:
+        return self.live.opening.epoch
 
     @property
     def zone(self) -> ZoneInfo:

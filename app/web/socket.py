@@ -127,6 +127,8 @@ async def on_leave(house: House, connection: Connection, frame: frames.Leave) ->
 
 async def on_say(house: House, connection: Connection, frame: frames.Say) -> None:
     """Into the line of words; the answer goes out when it is committed, while this socket reads on."""
+    if house.live.draining:
+        raise TryAgain()
     words = words_of(connection.actor, frame.room, frame.ref, frame.text, frame.reply_to)
     answer = house.posting.ask(words)
     connection.pending.add(answer)

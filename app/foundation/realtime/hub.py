@@ -89,6 +89,13 @@ class Hub:
                 if channel.version is not None and channel.version < channel.due:
                     self._mend_after(channel, A_MOMENT)
 
+    async def stop(self) -> None:
+        """End what is being mended; nobody is told anything after this."""
+        tasks = [*self.repairs, *(one.mender for one in self.channels.values() if one.mender)]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     def say(self, name: str, frame: bytes, but: Connection | None = None) -> None:
         """A moment: to whoever is there, without a version."""
         channel = self.channels.get(name)
@@ -137,6 +144,7 @@ class Hub:
                 channel.blocked = True
                 fetched = await self.fetch(channel.name, channel.version or 0)
                 if fetched.version < max(channel.hidden_at, channel.version or 0, channel.due):
+                    await asyncio.sleep(A_MOMENT)
                     continue
                 self._apply(channel, fetched)
         except Exception as trouble:

@@ -38,7 +38,7 @@ class Live:
         self.telling = Telling(self.hub, bus, self.process_id, self.connections)
         self.telling.on_access, self.telling.on_alerts = self.access.check, self.alerts.tell
         self.telling.on_states = self.here.tell
-        self.sweeping = Sweeping(database, self.hub, self.here, self.access, self.alerts, self.connections)
+        self.sweeping = Sweeping(database, self.opening, self.here, self.access, self.alerts, self.connections)
         self.tasks: set[asyncio.Task[Any]] = set()
         self.draining = False
         database.publish = self.telling.publish
@@ -95,6 +95,7 @@ class Live:
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.hub.stop()
         await once(self.marks.store_now)
         await once(self.here.forget)
         await self.bus.close()

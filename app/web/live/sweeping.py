@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app.foundation.beat import Beat
 from app.foundation.database import Database, Session
-from app.foundation.realtime.hub import Hub
 from app.rooms.models import Room
 from app.web.live.access import Access
 from app.web.live.alerts import Alerts
 from app.web.live.connection import Connection
 from app.web.live.here import Here
+from app.web.live.opening import Opening
 
 log = structlog.get_logger()
 SWEEP_SECONDS = 2.0
@@ -24,14 +24,14 @@ class Sweeping:
     def __init__(
         self,
         database: Database,
-        hub: Hub,
+        opening: Opening,
         here: Here,
         access: Access,
         alerts: Alerts,
-        connections: set[Connection],
+        everyone: set[Connection],
     ) -> None:
-        self.database, self.hub, self.here, self.access, self.alerts = database, hub, here, access, alerts
-        self.connections = connections
+        self.database, self.opening, self.hub, self.here = database, opening, opening.hub, here
+        self.access, self.alerts, self.connections = access, alerts, everyone
         self.access_version = self.alert_version = -1
         self.swept_at = self.access_at = time.monotonic()
 
@@ -39,6 +39,8 @@ class Sweeping:
         """Mend what is behind; look again at who may be here if that changed."""
         beat, rooms = await self.database.read(look, list(self.hub.channels))
         self.swept_at = time.monotonic()
+        if beat.epoch != self.opening.epoch:
+            self._begin_afresh(beat.epoch)
         self.hub.behind({room_id: version for room_id, version, _ in rooms})
         stale = {room for room, _, state in rooms if state > self.here.states.get(room, 0)}
         if beat.access_version != self.access_version or self.swept_at - self.access_at > ACCESS_ANYWAY_SECONDS:
@@ -48,6 +50,13 @@ class Sweeping:
             await self.alerts.tell()
             self.alert_version = beat.alert_version
         await self.here.tell(stale)
+
+    def _begin_afresh(self, epoch: str) -> None:
+        """A backup was put back under us: nothing anybody knows of a room holds any more."""
+        log.warning("new_epoch", connections=len(self.connections))
+        self.opening.epoch = epoch
+        for connection in list(self.connections):
+            connection.close(1012, "come back")
 
     def close_if_blind(self) -> None:
         """A process that has not seen the database for 15 s cannot know who may listen: it hangs up."""
