@@ -40,7 +40,9 @@ class Process:
     async def end(self) -> None:
         channels = list(self.live.hub.channels.values())
         menders = [channel.mender for channel in channels if channel.mender]
-        tasks: list[asyncio.Task[Any]] = [self.writing, *self.live.tasks, *self.live.hub.repairs, *menders]
+        tasks: list[asyncio.Task[Any]] = [
+            self.writing, *self.live.tasks, *self.live.telling.tasks, *self.live.hub.repairs, *menders,
+        ]  # fmt: skip
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

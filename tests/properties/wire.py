@@ -34,6 +34,10 @@ class Wire:
         self.outbox = Outbox(self._write, lambda: self.close_with(4408, "too slow"))
         self.code: int | None = None
 
+    @property
+    def close_sent(self) -> bool:
+        return self.code is not None
+
     def send_frames(self, data: bytes, frames: int = 1) -> None:
         if self.code is None:
             self.outbox.send(data, frames)

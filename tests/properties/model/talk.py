@@ -69,10 +69,10 @@ class Talk(Ground):
     def _say(self, words: Words, lasts: dict[str, int]) -> Answer:
         room = self.rooms[words.room_id]
         known, place = room.by_ref.get((words.person_id, words.ref)), room.people.get(words.person_id)
-        if known is not None:
-            return fate(known)
         if place is None or place.removal is not None:
             return NotFound()
+        if known is not None:
+            return fate(known)
         if place.muted_until > self.minutes:
             return Muted()
         if place.held:

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from app.foundation.clock import Clock, database_now
+from app.foundation.clock import Clock, database_now, now
 from app.foundation.database import Session
 from app.messages.removing import put_back, remove
 from app.messages.reviewing import decline, release, withdraw
 from app.people.actors import Actor
 from app.people.models import Person
 from app.rooms import membership
-from app.rooms.models import Room
+from app.rooms.models import Presence, Room
 from tests.cast import FAY, GIL, NORA
 from tests.properties.stage import IN_THE_ROOMS
 from tests.properties.world import World, pick
@@ -94,7 +94,9 @@ def add_again(session: Session, actor: Actor, room_id: str, person_id: str) -> N
 
 
 def move_clock(session: Session, actor: Actor, minutes: int) -> None:
+    """Meanwhile both processes have refreshed who is here, as they do every ten seconds."""
     session.execute(update(Clock).values(shift_ms=Clock.shift_ms + minutes * 60_000))
+    session.execute(update(Presence).values(seen_at=now()))
 
 
 LIMITS = {

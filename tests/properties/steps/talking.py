@@ -38,9 +38,7 @@ class Retry:
             return
         if self.other_words:
             asked = world.new_words(world.truth.rooms[asked.room], asked.author, asked.ref)
-        devices = [
-            count for count, one in enumerate(world.tablets) if one.person == asked.author and one.is_on
-        ]
+        devices = [count for count, one in enumerate(world.tablets) if one.person == asked.author and one.is_on]
         _put(world, asked, pick(devices, self.process) or 0, 0, None if devices and not self.by_post else self.process)
 
 
