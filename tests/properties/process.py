@@ -31,8 +31,9 @@ class Process:
         self.store.publish = self._publish
         self.posting = line_of_words(self.store)
         self.house = House(
-            Settings(), KEY, self.epoch, self.store, self.live, self.posting, helplines_for("US"), Attempts()
-        )
+            settings=Settings(), key=KEY, database=self.store, live=self.live, posting=self.posting,
+            helplines=helplines_for("US"), attempts=Attempts(),
+        )  # fmt: skip
         self.writing = asyncio.create_task(self.posting.run())
         self.keeps_news, self.kept_news = False, list[asyncio.Future[None]]()
         self.bound, self.answered = 0, set[int]()

@@ -57,6 +57,8 @@ class Sweeping:
         self.opening.epoch = epoch
         for connection in list(self.connections):
             connection.close(1012, "come back")
+            for room_id in list(connection.rooms):
+                self.opening.leave(connection, room_id)
 
     def close_if_blind(self) -> None:
         """A process that has not seen the database for 15 s cannot know who may listen: it hangs up."""
