@@ -83,6 +83,8 @@ def invite(
         typer.echo(json.dumps(made, ensure_ascii=False))
     else:
         typer.echo(f"{name}\n  code  {made['card']}\n  link  {made['url']}")
+        if not read_settings().public_url:
+            typer.echo("  (The link is for a house at http://localhost:8000. Elsewhere set HEARTHSIDE_PUBLIC_URL.)")
 
 
 @main.command()

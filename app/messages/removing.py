@@ -33,11 +33,12 @@ def remove(session: Session, actor: Actor, room_id: str, seq: int, reason: str =
 
 
 def put_back(session: Session, actor: Actor, room_id: str, seq: int) -> Said:
-    """Show removed words again: a facilitator, or their author within five minutes of taking them back."""
+    """Show removed words again: a facilitator others', their author what they took back within five minutes."""
     book, entry, moderates = _found(session, actor, room_id, seq)
     if entry.removed_at is None:
         return Said(entry.seq, entry.version)
     own = entry.removed_by == actor.id == entry.author_id
+    moderates = moderates and actor.id != entry.author_id
     if not moderates and not (own and book.now - entry.removed_at <= timedelta(minutes=OWN_MINUTES)):
         raise NotAllowed(_too_late(entry, actor))
     place = entries.change(session, book, seq, removed_at=None, removed_by=None, removed_why=None)

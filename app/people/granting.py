@@ -37,6 +37,8 @@ def take_role(session: Session, actor: Actor, person: Person, role: str, room_id
     ).all()
     if role == "admin" and admins == [person.id]:
         raise Invalid(N_("{name} is the only administrator. Make somebody else one first."), name=person.name)
+    if role == "admin" and actor.id == person.id:
+        raise NotAllowed(N_("Please ask another administrator to take this away from you."))
     gone = delete(Grant).where(Grant.person_id == person.id, Grant.role == role, Grant.room_id == room_id)
     session.execute(gone)
     audit.record(session, actor.id, "take_role", whom=person.id, place=room_id, role=role)

@@ -101,6 +101,12 @@ async def test_two_administrators_who_take_each_others_role_at_once_leave_one(co
     assert len(left) == 1, ends
 
 
+async def test_nobody_shuts_themselves_out_as_administrator(company: Company):
+    await company.do(give, SYSTEM, company.at.vera, "admin")
+    with pytest.raises(NotAllowed):
+        await company.do(take, company.at.nora, company.at.nora, "admin")
+
+
 async def test_an_administrator_may_take_their_own_other_roles(company: Company):
     await company.do(give, SYSTEM, company.at.nora, "helper")
     await company.do(take, company.at.nora, company.at.nora, "helper")

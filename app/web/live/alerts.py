@@ -15,6 +15,7 @@ from app.web.live.connection import Connection
 from app.web.wording import say
 
 CALL = N_("{name} asked for help.")
+CALLED_AGAIN = N_("{name} asked for help again.")
 WAITING = N_("Words are waiting for you in {room}.")
 
 
@@ -59,7 +60,7 @@ def calls_for(actor: Actor, calls: list[Any]) -> dict[str, dict[str, Any]]:
     return {
         f"{incident} {taps}": {
             "type": "alert", "kind": "help", "incident": incident, "room": room or None,
-            "message": say(CALL, actor.language, name=name),
+            "message": say(CALLED_AGAIN if taps > 1 else CALL, actor.language, name=name),
         }
         for incident, person_id, room, name, taps in calls
         if person_id != actor.id

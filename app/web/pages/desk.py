@@ -65,7 +65,8 @@ def _said(page: Page, one: Entry, seq: int | None) -> dict[str, Any]:
         "name": one.author_name,
         "time": page.calendar.moment(one.at),
         "text": "" if one.removed_at else one.text,
-        "gone": page.say(N_("Taken out of sight.")) if one.removed_at else "",
+        "gone": page.say(_gone(one), name=one.author_name) if one.removed_at else "",
+        "taken_back": one.removed_at is not None and one.removed_by == one.author_id,
         "chosen": one.seq == seq,
     }
 
@@ -79,3 +80,8 @@ def _person(page: Page, person: InRoom) -> dict[str, Any]:
     if muted and place.muted_until:
         words.append(page.say(N_("reads only until {time}"), time=page.calendar.time(place.muted_until)))
     return {"id": person.id, "name": person.name, "words": ", ".join(words), "held": place.held, "muted": muted}
+
+
+def _gone(entry: Entry) -> str:
+    """What a person took back themselves is theirs: the desk does not offer to show it again."""
+    return N_("{name} took these words back.") if entry.removed_by == entry.author_id else N_("Taken out of sight.")

@@ -5,15 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from app.crisis.raising import Raised
 from app.crisis.responding import own_open_call
 from app.problems import N_, TryAgain
-from app.web.calling import call_for_help, told_sentence
-from app.web.pages.page import OpenPage, Page
+from app.web.calling import call_for_help, told_sentence, truth_now
+from app.web.pages.page import OpenPage
 
 router = APIRouter()
 
-SEEN = N_("{name} has seen your call.")
 NOT_STORED = N_("We could not tell anyone. Please ring {number}.")
 
 
@@ -24,8 +22,8 @@ async def help_card(page: OpenPage) -> Response:
     if mine is None:
         return page.show("help.html")
     incident, seen_by = mine
-    told = truth(page, Raised(incident.id, incident.told_somebody))
-    return page.show("help.html", message=page.say(SEEN, name=seen_by) if seen_by else told)
+    message = truth_now(incident, seen_by, page.house.helplines, page.language)
+    return page.show("help.html", message=message)
 
 
 @router.post("/help")
@@ -39,8 +37,4 @@ async def ask_for_help(
     except TryAgain:
         number = page.house.helplines.emergency.number
         return page.show("help.html", 503, message=page.say(NOT_STORED, number=number))
-    return page.show("help.html", message=truth(page, raised))
-
-
-def truth(page: Page, raised: Raised) -> str:
-    return told_sentence(raised, page.house.helplines, page.language)
+    return page.show("help.html", message=told_sentence(raised, page.house.helplines, page.language), written=bool(note.strip()))
