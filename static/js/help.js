@@ -1,17 +1,21 @@
 // I need help now. The form works by itself; this shows the numbers at once, says only what is true, keeps the tap on
-// the tablet until the house has it, and sends it again with the same ref.
+// the tablet until the house has it, and sends it again with the same ref. While the card is open it asks how the
+// call stands, so that one sees when somebody has seen it.
+import { ask } from "./asking.js";
 import { openShelf } from "./kept.js";
 import { newRef } from "./refs.js";
 import { waitBefore } from "./waiting_longer.js";
 
 const ANSWER_WITHIN = 8000;
+const LOOK_EVERY = 5000;
 
 export function readyHelp() {
   const card = document.getElementById("help-now");
   if (!card?.showModal) return;
-  const state = { card, shelf: openShelf(), attempt: 0, timer: null, latest: null };
+  const state = { card, shelf: openShelf(), attempt: 0, timer: null, latest: null, looking: null };
   for (const form of document.querySelectorAll(".help-form")) form.addEventListener("submit", (event) => tapped(event, state));
   card.querySelector(".help-note").addEventListener("submit", (event) => written(event, state));
+  card.addEventListener("close", () => stopLooking(state));
   addEventListener("online", () => sendKept(state));
   sendKept(state);
 }
@@ -35,6 +39,7 @@ function written(event, state) {
 
 async function keepAndSend(state, form, note) {
   const call = { ref: newRef(), kind: "help", at: Date.now(), room: form.elements.room?.value ?? "", note };
+  stopLooking(state);
   state.latest = call.ref;
   state.attempt = 0;
   const shelf = await state.shelf;
@@ -53,12 +58,34 @@ async function send(state, call) {
     if (answer.status >= 500 || answer.status === 429) throw new Error("later");
     const body = await answer.json();
     await (await state.shelf).remove(call.ref);
-    if (call.ref === state.latest) say(state.card, body.message ?? state.card.dataset.nobody);
+    if (call.ref !== state.latest) return;
+    say(state.card, body.message ?? state.card.dataset.nobody, { written: answer.ok && call.note });
+    if (answer.ok) lookAgain(state);
   } catch {
-    if (call.ref === state.latest) say(state.card, state.card.dataset.nobody, state.card.dataset.trying);
+    if (call.ref === state.latest) say(state.card, state.card.dataset.nobody, { trying: state.card.dataset.trying });
     clearTimeout(state.timer);
     state.timer = setTimeout(() => sendKept(state), waitBefore(state.attempt++));
   }
+}
+
+function lookAgain(state) {
+  stopLooking(state);
+  if (state.card.open) state.looking = setTimeout(() => look(state), LOOK_EVERY);
+}
+
+function stopLooking(state) {
+  clearTimeout(state.looking);
+  state.looking = null;
+}
+
+async function look(state) {
+  const mine = state.looking;
+  const answer = await ask("/api/help").catch(() => null);
+  if (mine !== state.looking) return;
+  if (answer?.ok && !answer.body.open) return;
+  const told = state.card.querySelector(".told-now");
+  if (answer?.ok && told.textContent !== answer.body.message) told.textContent = answer.body.message;
+  lookAgain(state);
 }
 
 async function post({ ref, room, note }) {
@@ -73,8 +100,9 @@ async function post({ ref, room, note }) {
   }
 }
 
-function say(card, message, trying = "") {
+function say(card, message, { trying = "", written = false } = {}) {
   card.querySelector(".told-now").textContent = message;
+  card.querySelector(".written").hidden = !written;
   const line = card.querySelector(".trying");
   line.textContent = trying;
   line.hidden = !trying;
