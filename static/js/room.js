@@ -13,6 +13,7 @@ import { peopleOf } from "./people.js";
 import { offerReading } from "./read_aloud.js";
 import { readyBook } from "./room_book.js";
 import { watchEnd } from "./scrolling.js";
+import { humane } from "./times.js";
 import { showTyping, tellTyping } from "./typing.js";
 import { articleFor, showUnsent, tendUnsent, waitingOnPage } from "./unsent.js";
 import { word } from "./words.js";
@@ -82,8 +83,9 @@ const HEAR = {
   },
   closed(frame) {
     live.end();
-    line.tell(frame.message);
-    for (const control of at("say")?.elements ?? []) control.disabled = true;
+    at("put-out").querySelector(".why").textContent = humane(frame.message);
+    at("put-out").hidden = false;
+    for (const place of ["book", "composer", "here"]) at(place).hidden = true;
   },
   refused(frame) {
     if (frame.ref && answered(frame)) return;

@@ -93,7 +93,9 @@ async def test_somebody_taken_out_of_the_room_is_told_and_gone(visit: Visit, mon
     await fay.page.locator("details.person", has_text="Harold").locator("summary").tap()
     await fay.page.get_by_role("button", name="Take Harold out of the room").tap()
     await expect(fay.page.locator("details.person", has_text="Harold")).to_have_count(0)
-    await expect(harold.page.get_by_role("button", name="Send")).to_be_disabled(timeout=PATIENCE)
+    put_out = harold.page.get_by_role("alert").filter(has=harold.page.get_by_role("link", name="Home"))
+    await expect(put_out).to_be_visible(timeout=PATIENCE)
+    await expect(harold.page.get_by_role("button", name="Send")).to_be_hidden()
     await harold.go(harold.room)
     await expect(harold.page.locator("main")).to_contain_text("We cannot find that room.")
 

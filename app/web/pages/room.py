@@ -12,7 +12,7 @@ from app.foundation.database import Session
 from app.messages import reading, reviewing
 from app.messages.refs import WHY_SENTENCES
 from app.people.actors import Actor
-from app.problems import N_, RoomClosed
+from app.problems import N_, Muted, RoomClosed
 from app.rooms import entries, telling
 from app.rooms.models import Entry, Waiting
 from app.web.pages import messages
@@ -81,6 +81,7 @@ def show(
         can_moderate="remove" in opened.can,
         may_say="say" in opened.can,
         may_not=page.say(RoomClosed.sentence),
+        reads_only=_reads_only(page, opened),
         composer_label=_label(page, opened),
         answering=answering,
         nonce=uuid4(),
@@ -126,6 +127,14 @@ def _label(page: Page, opened: reading.Opened) -> str:
     if opened.room.kind == "pair":
         return page.say(N_("Write to {name}"), name=_title(page, opened))
     return page.say(N_("Write to the room"))
+
+
+def _reads_only(page: Page, opened: reading.Opened) -> str:
+    """Until when and why the reader may not write here, if that is so."""
+    mine = next(person.membership for person in opened.people if person.id == page.me.id)
+    if mine.muted_until is None or mine.muted_until <= page.now:
+        return ""
+    return page.say(Muted.sentence, until=page.calendar.until(mine.muted_until), reason=mine.muted_why)
 
 
 def _here(page: Page, person: Any) -> dict[str, str]:

@@ -32,6 +32,13 @@ class Calendar:
             return say(YESTERDAY, self.language, time=time)
         return say(ON_DAY, self.language, day=self.day(moment), time=time)
 
+    def until(self, moment: datetime) -> str:
+        """A moment to come: only the time if it is today."""
+        days = -self.days_ago(moment)
+        return (
+            self.time(moment) if days <= 0 else say(ON_DAY, self.language, day=self.day(moment), time=self.time(moment))
+        )
+
     def when(self, moment: datetime) -> str:
         """Only the day: "today", "yesterday", "on Thursday"."""
         days = self.days_ago(moment)
