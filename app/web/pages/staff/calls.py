@@ -4,13 +4,18 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form
+from sqlalchemy import exists, select
 from starlette.responses import Response
 
 from app.crisis import responding
 from app.crisis.responding import Call
+from app.foundation.clock import later
 from app.foundation.database import Session
 from app.people.actors import Actor
 from app.problems import NotFound
+from app.rooms.finding import rooms_for
+from app.rooms.models import Presence
+from app.rooms.presence import VOID_AFTER_SECONDS
 from app.web.pages.page import OwnPage
 from app.web.pages.staff.home import call_view
 
@@ -20,8 +25,10 @@ router = APIRouter()
 @router.get("/staff/calls/{call_id}")
 async def call(page: OwnPage, call_id: str) -> Response:
     found, notes = await page.house.database.transaction(look, page.me, call_id)
+    inside, here = await page.house.database.read(around, page.me, found)
     told = [{"when": page.calendar.moment(at), "text": text} for at, text in notes]
-    return page.show("staff_call.html", call=call_view(page, found), notes=told)
+    room_id = found.incident.room_id if inside else ""
+    return page.show("staff_call.html", call=call_view(page, found), notes=told, room_id=room_id, here=here)
 
 
 @router.post("/staff/calls/{call_id}/seen")
@@ -42,3 +49,13 @@ def look(session: Session, actor: Actor, call_id: str) -> tuple[Call, list[tuple
     if found is None:
         raise NotFound()
     return found, responding.notes_of(session, actor, call_id)
+
+
+def around(session: Session, actor: Actor, call: Call) -> tuple[bool, bool]:
+    """Whether the reader belongs to the room the call came from, and whether the caller has a room open now."""
+    open_now = (
+        Presence.person_id == call.incident.person_id,
+        Presence.seen_at >= later(-VOID_AFTER_SECONDS),
+    )
+    inside = call.incident.room_id in {room.id for room in rooms_for(session, actor)}
+    return inside, bool(session.scalar(select(exists().where(*open_now))))
