@@ -10,6 +10,7 @@ from app.people import joining
 from app.people.actors import Actor
 from app.people.models import Person
 from app.people.roles import GRANTS, Roles, roles_of_many
+from app.problems import N_, Invalid
 from app.web.pages.names import role_word
 from app.web.pages.page import OwnPage, Page
 
@@ -36,6 +37,8 @@ async def add(
     name: Annotated[str, Form()] = "",
     role: Annotated[list[str], Form()] = [],  # noqa: B006
 ) -> Response:
+    if not role:
+        raise Invalid(N_("Choose at least one thing that they do here."))
     person = await page.house.database.transaction(joining.add_person, page.me, name, roles=tuple(role))
     return page.go(f"/staff/people/{person.id}")
 
