@@ -37,4 +37,5 @@ async def ask_for_help(
     except TryAgain:
         number = page.house.helplines.emergency.number
         return page.show("help.html", 503, message=page.say(NOT_STORED, number=number))
-    return page.show("help.html", message=told_sentence(raised, page.house.helplines, page.language), written=bool(note.strip()))
+    message = told_sentence(raised, page.house.helplines, page.language)
+    return page.show("help.html", message=message, written=bool(note.strip()))

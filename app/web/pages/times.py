@@ -34,10 +34,10 @@ class Calendar:
 
     def until(self, moment: datetime) -> str:
         """A moment to come: only the time if it is today."""
-        days = -self.days_ago(moment)
-        return (
-            self.time(moment) if days <= 0 else say(ON_DAY, self.language, day=self.day(moment), time=self.time(moment))
-        )
+        time = self.time(moment)
+        if self.days_ago(moment) >= 0:
+            return time
+        return say(ON_DAY, self.language, day=self.day(moment), time=time)
 
     def when(self, moment: datetime) -> str:
         """Only the day: "today", "yesterday", "on Thursday"."""
