@@ -55,6 +55,7 @@ async def test_staff_make_print_and_end_cards(tablet: OpenTablet, elm_house: Hou
     await nora.page.wait_for_url(f"{elm_house.url}/")
     await nora.page.goto(elm_house.url + "/staff/people")
     await nora.page.get_by_label("The name that others see").fill("Walter")
+    await nora.page.get_by_label("member", exact=True).check()
     await nora.page.get_by_role("button", name="Add this person").tap()
     await nora.page.wait_for_url("**/staff/people/*")
     person = nora.page.url

@@ -78,6 +78,7 @@ async def test_words_taken_out_by_the_facilitator_leave_every_page(visit: Visit,
     await fay.message("Something unkind.").get_by_role("link", name="Desk").tap()
     await fay.page.get_by_role("button", name="Take out the words of Harold").tap()
     await expect(rose.page.get_by_text("These words were taken out of the room.")).to_be_visible(timeout=PATIENCE)
+    await expect(fay.page.get_by_role("button", name="Put back the words of Harold")).to_be_visible(timeout=PATIENCE)
     assert "Something unkind." not in await fay.page.content()
     await rose.page.reload()
     assert "Something unkind." not in await rose.page.content()
