@@ -21,7 +21,12 @@ def waiting_in(session: Session, actor: Actor, room_id: str) -> list[Waiting]:
     query = select(Waiting).where(Waiting.room_id == room_id, Waiting.state == "waiting")
     if not may_moderate(actor.roles, room):
         query = query.where(Waiting.author_id == actor.id)
-    found = list(session.scalars(query.order_by(Waiting.written_at, Waiting.id)))
+    return list(session.scalars(query.order_by(Waiting.written_at, Waiting.id)))
+
+
+def look_at_waiting(session: Session, actor: Actor, room_id: str) -> list[Waiting]:
+    """What waits, to be read: a look at others' words is recorded."""
+    found = waiting_in(session, actor, room_id)
     if any(waiting.author_id != actor.id for waiting in found):
         audit.record(session, actor.id, "look_at_waiting_words", place=room_id, count=len(found))
     return found

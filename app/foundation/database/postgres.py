@@ -20,6 +20,9 @@ PATIENCE = 10.0
 """Seconds after which a database that does not answer counts as away."""
 
 
+A_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
 class PostgresEngine:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url, CONNECTIONS)
@@ -44,7 +47,7 @@ class PostgresEngine:
 
     async def read(self, work: Callable[[Session], Any]) -> Any:
         async with asyncio.timeout(PATIENCE), self._session() as session:
-            await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            await session.connection(execution_options=A_SNAPSHOT)
             return await session.run_sync(as_ours(work))
 
     def _session(self, urgent: bool = False) -> AsyncSession:

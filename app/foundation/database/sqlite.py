@@ -105,6 +105,8 @@ def _prepare(connection: sqlite3.Connection, record: Any) -> None:
 
 
 def _begin_reading(connection: Connection) -> None:
+    """A verb that writes on a snapshot is a mistake of ours: it is refused, and not thrown away unseen."""
+    connection.exec_driver_sql("PRAGMA query_only=ON")
     connection.exec_driver_sql("BEGIN")
 
 

@@ -30,7 +30,7 @@ async def what_waits(room_id: str, me: Me, house: TheHouse) -> list[WaitingWords
             id=one.id, room=one.room_id, author={"id": one.author_id, "name": one.author_name}, ref=one.ref,
             text=one.text, reply_to=one.reply_to, why=one.why, at=spoken(one.written_at),
         )
-        for one in await house.database.transaction(reviewing.waiting_in, me, room_id)
+        for one in await house.database.transaction(reviewing.look_at_waiting, me, room_id)
     ]  # fmt: skip
 
 

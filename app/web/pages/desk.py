@@ -23,7 +23,7 @@ MOST_MESSAGES = 30
 
 @router.get("/rooms/{room_id}/desk")
 async def desk(page: OwnPage, room_id: str, seq: int | None = None) -> Response:
-    opened, waiting, said = await page.house.database.read(look, page.me, room_id, seq)
+    opened, waiting, said = await page.house.database.transaction(look, page.me, room_id, seq)
     return page.show(
         "desk.html",
         room=opened.room,
@@ -45,7 +45,7 @@ def look(
     if seq is not None:
         query = query.where(Entry.seq <= seq + MOST_MESSAGES // 2)
     said = list(session.scalars(query.limit(MOST_MESSAGES)))
-    return opened, reviewing.waiting_in(session, actor, room_id), said
+    return opened, reviewing.look_at_waiting(session, actor, room_id), said
 
 
 def _waiting(page: Page, one: Waiting) -> dict[str, Any]:
