@@ -12,7 +12,7 @@ from app.messages.holding import MOST_WAITING
 from app.messages.reading import history
 from app.messages.refs import Held, Said, SentBack
 from app.messages.removing import remove
-from app.messages.reviewing import decline, release, waiting_in, withdraw
+from app.messages.reviewing import decline, look_at_waiting, release, withdraw
 from app.people.actors import Actor
 from app.problems import Declined, NotAllowed, NotFound, TooFast
 from app.rooms.membership import hold_words, remove_member
@@ -41,7 +41,7 @@ async def again(company: Company) -> object:
 
 
 async def waiting(company: Company, who: Actor, room: str = "") -> list[str]:
-    return [one.text for one in await company.do(waiting_in, who, room or company.at.monday)]
+    return [one.text for one in await company.do(look_at_waiting, who, room or company.at.monday)]
 
 
 async def book(company: Company) -> list[dict]:
