@@ -13,6 +13,7 @@ from app.foundation.realtime import hub
 from tests.properties.hub_world import ROOM, HubWorld
 from tests.properties.settings import examples
 
+pytestmark = pytest.mark.timeout(600)
 some = st.integers(0, 5)
 PLACES = 3
 MANY = 1000
@@ -94,10 +95,14 @@ A_JUMP_WHILE_ONE_ENTERS = told_as(
     ("enter", 0), ("keep one back", 0), ("enter", 1), ("write here", 0), ("write", 1), ("write", 1),
     ("sweep", 0), ("write here", 0), ("let go", 0),
 )  # fmt: skip
+OLD_WORDS_FOR_THE_FIRST_WHO_ENTERS = told_as(
+    ("write", 0), ("keep one back", 0), ("enter", 0), ("hide", 0), ("sweep", 0), ("let go", 0)
+)  # fmt: skip
 LATE_WORDS_AFTER_THEIR_REMOVAL = told_as(("enter", 0), ("write", 0), ("hide here", 0, True), ("arrives", 0))
 
 
 @examples(1000)
+@example(steps=OLD_WORDS_FOR_THE_FIRST_WHO_ENTERS)
 @example(steps=A_JUMP_WHILE_ONE_ENTERS)
 @example(steps=LATE_WORDS_AFTER_THEIR_REMOVAL)
 @given(steps=stories())

@@ -10,11 +10,16 @@ from app.foundation.realtime import hub
 from app.rooms import entries
 from app.web.live import here
 from tests.properties.ending import end_well, require_calm
+from tests.properties.rare_stories import and_the_rare_ones
 from tests.properties.settings import examples
 from tests.properties.stage import Stage
+from tests.properties.steps.keeping import TimePasses
 from tests.properties.stories import Story, stories
 from tests.properties.world import World
 from tests.support.houses import Houses
+
+pytestmark = pytest.mark.timeout(600)
+"""Long enough to find the shortest story that goes wrong."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -49,13 +54,15 @@ def _stage(url: str) -> Iterator[Stage]:
     stage.close()
 
 
-@examples(200)
+@examples(300)
+@and_the_rare_ones
 @given(story=stories())
 def test_everybody_knows_the_same_and_it_is_true_on_sqlite(on_sqlite: Stage, story: Story) -> None:
     on_sqlite.run(tell(on_sqlite, story))
 
 
-@examples(40)
+@examples(80)
+@and_the_rare_ones
 @given(story=stories())
 def test_everybody_knows_the_same_and_it_is_true_on_postgres(on_postgres: Stage, story: Story) -> None:
     on_postgres.run(tell(on_postgres, story))
@@ -86,7 +93,9 @@ async def _tell(world: World, story: Story) -> None:
             tablet.open_room(world.rooms[0].id, None, None)
     await world.settle()
     for step, settles in story.steps:
+        if isinstance(step, TimePasses):
+            await world.settle()
         step.happen(world)
-        if settles:
+        if settles or isinstance(step, TimePasses):
             await world.settle()
     await end_well(world)

@@ -78,7 +78,7 @@ class TakeOut:
 
 @dataclass(frozen=True)
 class TimePasses:
-    """Ten minutes: own words can no longer be taken back, and who was muted may speak."""
+    """Ten minutes: own words can no longer be taken back, and who was muted may speak. Nobody acts meanwhile."""
 
     def happen(self, world: World) -> None:
         world.act(world.processes[0], move_clock, NORA, MOVES_MINUTES)
