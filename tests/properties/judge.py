@@ -31,6 +31,8 @@ class Judge:
         self.asked: dict[str, Asked] = {}
         """Each text that was ever tried, and each is unlike the others."""
         self.troubles: list[str] = []
+        self.shown: list[tuple[Deed, str]] = []
+        """What was shown of deeds whose commit this loop had not heard of yet. Readers may see a commit sooner."""
 
     def look(self, process: Process, person: str, sign_in: str, frame: Frame) -> None:
         try:
@@ -38,6 +40,12 @@ class Judge:
             self._look(process, person, sign_in, frame)
         except AssertionError as trouble:
             self.troubles.append(f"process {process.name} sent {frame} to {person}: {trouble}")
+
+    def settled(self) -> list[str]:
+        """What is wrong, now that every commit that happened was heard of."""
+        return self.troubles + [
+            f"{about}: this was never committed" for deed, about in self.shown if not deed.committed
+        ]
 
     def answered(self, process: Process, deed: Deed) -> None:
         """From now on the process abides by what it said that it has done."""
@@ -70,7 +78,7 @@ class Judge:
         assert not process.abides_by(room.hidden.get(entry.seq)), f"{asked.text} were removed"
 
     def _is_true(self, room: Room, entry: Frame) -> None:
-        assert room.durable(entry["version"]), "this is not committed"
+        self._is_durable(room, entry["version"])
         assert heard(entry) == room.states[entry["version"] - 1].told()
 
     def _is_right(self, room: Room, person: str, frame: Frame) -> None:
@@ -81,7 +89,13 @@ class Judge:
         elif frame["type"] == "declined":
             assert known is not None and not isinstance(known, Entry) and known.state in ("declined", "withdrawn")
         else:
-            assert room.durable(frame["version"]), "this is not committed"
+            self._is_durable(room, frame["version"])
             if known is not None:
                 assert isinstance(known, Entry), f"{known} is not in the book"
                 assert (frame["seq"], frame["version"]) == (known.seq, known.first_version)
+
+    def _is_durable(self, room: Room, version: int) -> None:
+        assert 0 <= version <= len(room.states), "this was never said"
+        self.shown += [
+            (deed, f"{room.id} {version}") for deed in room.made_by[version - 1 : version] if not deed.committed
+        ]

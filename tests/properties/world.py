@@ -89,7 +89,8 @@ class World:
         self.truth.follow(self.deeds)
         for tablet in self.tablets:
             tablet.remember()
-        assert not self.judge.troubles, "\n".join(self.judge.troubles)
+        troubles = self.judge.settled()
+        assert not troubles, "\n".join(troubles)
 
     async def end(self) -> None:
         for tablet in self.tablets:

@@ -94,9 +94,6 @@ class Room:
         self.entries[seq - 1] = entry
         return entry
 
-    def durable(self, version: int) -> bool:
-        return 0 <= version <= len(self.states) and all(one.committed for one in self.made_by[version - 1 : version])
-
     def entry(self, seq: int) -> Entry | None:
         return self.entries[seq - 1] if 0 < seq <= len(self.entries) else None
 

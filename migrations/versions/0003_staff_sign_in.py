@@ -1,0 +1,8 @@
+"""staff_sign_in"""
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    pass
