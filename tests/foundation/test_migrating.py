@@ -25,7 +25,7 @@ ONE_STEP_MORE = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "later", "0010"
 
 
 def upgrade() -> None:
@@ -43,9 +43,9 @@ def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     """The migrations of a release to come: one step more, which can be written anew."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrating.scripts(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_later.py").write_text(ONE_STEP_MORE)
+    (folder / "versions" / "later.py").write_text(ONE_STEP_MORE)
     monkeypatch.setattr(migrating, "scripts", lambda: folder)
-    return (folder / "versions" / "0002_later.py").write_text
+    return (folder / "versions" / "later.py").write_text
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ async def test_an_sqlite_file_is_copied_before_it_is_changed(stores, tmp_path: P
     await migrate(url)
     await house.close()
     before, _ = folder()
-    assert re.fullmatch(r"hearthside-before-0001-\d+\.db", before)
+    assert re.fullmatch(r"hearthside-before-0010-\d+\.db", before)
     copy = open_database(f"sqlite:///{tmp_path / before}")
     assert await copy.read(one_row_each) == (0, "Oak House", 16)
     assert await copy.read(tables) == set(TABLES)
