@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="The address people type, such as https://chat.example.org.")
     trusted_proxies: str = Field("", description="Addresses of proxies whose X-Forwarded-* is believed.")
     secret_file: Path | None = Field(None, description="The house's secret; made at first start, mode 0600.")
+    journal_file: Path | None = Field(None, description="What stays ended after a restore; best on another disk.")
     timezone: str = Field("UTC", description="The time zone in which pages tell times.")
     country: str = Field("US", description="Which shipped table of help numbers is shown.")
     smtp_url: str = Field("", description="smtp://user:password@host:587 for mail to the catch-all address.")
@@ -53,6 +54,10 @@ class Settings(BaseSettings):
     @property
     def secret_path(self) -> Path:
         return self.secret_file or self.data_dir / "secret"
+
+    @property
+    def journal_path(self) -> Path:
+        return self.journal_file or self.data_dir / "journal.jsonl"
 
     @property
     def address(self) -> str:

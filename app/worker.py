@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from app.crisis.raising import PAGE_MAIL, PAGE_SCREENS
-from app.foundation import due
+from app.foundation import due, journal
 from app.foundation.beat import alerts_changed
 from app.foundation.database import Database, open_database
 from app.foundation.delivery import mail
@@ -33,7 +33,13 @@ async def page_mail(database: Database, settings: Settings, row: Due) -> None:
     await mail.send(settings.smtp_url, row.details["address"], mail.HELP_TITLE, mail.HELP_TEXT.format(address=address))
 
 
-JOBS: dict[str, Job] = {PAGE_SCREENS: page_screens, PAGE_MAIL: page_mail}
+async def write_journal(database: Database, settings: Settings, row: Due) -> None:
+    """Keep outside the database what must stay ended when an older backup is put back."""
+    line = await database.read(journal.line_of, row)
+    await asyncio.to_thread(journal.write, settings.journal_path, line)
+
+
+JOBS: dict[str, Job] = {PAGE_SCREENS: page_screens, PAGE_MAIL: page_mail, journal.JOURNAL: write_journal}
 """What → how. Each row is claimed with a lease, acted on, and finished with its token."""
 
 
