@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.foundation import audit
+from app.foundation import audit, journal
 from app.foundation.database import Session
 from app.foundation.words import clean_name
 from app.messages.refs import Said
@@ -27,6 +27,7 @@ def remove(session: Session, actor: Actor, room_id: str, seq: int, reason: str =
         return Said(entry.seq, entry.version)
     why = clean_name(reason)[:200]
     place = entries.change(session, book, seq, hides=True, removed_at=book.now, removed_by=actor.id, removed_why=why)
+    journal.note(session, "words_removed", entry.author_id, room=room_id, seq=seq, by=actor.id)
     if actor.id != entry.author_id:
         audit.record(session, actor.id, "remove_words", whom=entry.author_id, place=room_id, seq=seq, reason=why)
     return Said(place.seq, place.version)
@@ -42,6 +43,7 @@ def put_back(session: Session, actor: Actor, room_id: str, seq: int) -> Said:
     if not moderates and not (own and book.now - entry.removed_at <= timedelta(minutes=OWN_MINUTES)):
         raise NotAllowed(_too_late(entry, actor))
     place = entries.change(session, book, seq, removed_at=None, removed_by=None, removed_why=None)
+    journal.note(session, "words_put_back", entry.author_id, room=room_id, seq=seq)
     if actor.id != entry.author_id:
         audit.record(session, actor.id, "put_back_words", whom=entry.author_id, place=room_id, seq=seq)
     return Said(place.seq, place.version)

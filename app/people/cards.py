@@ -11,7 +11,7 @@ from importlib import resources
 
 from sqlalchemy import ColumnElement, or_, select, update
 
-from app.foundation import audit
+from app.foundation import audit, journal
 from app.foundation.beat import access_changed
 from app.foundation.clock import later, now
 from app.foundation.database import Session
@@ -99,6 +99,7 @@ def end_all_sign_ins(session: Session, actor: Actor, person: Person) -> None:
         .values(ended_at=now(), ended_by=actor.id)
     )
     audit.record(session, actor.id, "end_sign_ins", whom=person.id)
+    journal.note(session, "sign_ins_ended", person.id)
     access_changed(session)
 
 
@@ -115,6 +116,7 @@ def _works() -> ColumnElement[bool]:
 def _end(session: Session, actor: Actor, card: Card) -> None:
     card.ended_at = now()  # type: ignore[assignment]
     audit.record(session, actor.id, "revoke_card", whom=card.person_id, card=card.id)
+    journal.note(session, "card_ended", card.person_id, card=card.id)
 
 
 def _free_code(session: Session, key: bytes) -> str:

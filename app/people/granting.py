@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, select, update
 
-from app.foundation import audit
+from app.foundation import audit, journal
 from app.foundation.beat import access_changed
 from app.foundation.clock import now
 from app.foundation.database import Session
@@ -42,12 +42,16 @@ def take_role(session: Session, actor: Actor, person: Person, role: str, room_id
     gone = delete(Grant).where(Grant.person_id == person.id, Grant.role == role, Grant.room_id == room_id)
     session.execute(gone)
     audit.record(session, actor.id, "take_role", whom=person.id, place=room_id, role=role)
+    journal.note(session, "role_taken", person.id, role=role, room=room_id)
     access_changed(session)
 
 
 def _end_member_cards(session: Session, actor: Actor, person: Person) -> None:
     """Staff rights never rest on a card that lies in a kitchen drawer, nor on a sign-in it began."""
     cards = update(Card).where(Card.person_id == person.id, Card.once.is_(False), Card.ended_at.is_(None))
-    session.execute(cards.values(ended_at=now()))
     sign_ins = update(SignIn).where(SignIn.person_id == person.id, SignIn.staff.is_(False), SignIn.ended_at.is_(None))
-    session.execute(sign_ins.values(ended_at=now(), ended_by=actor.id))
+    ended = session.execute(cards.values(ended_at=now())).rowcount  # type: ignore[attr-defined]
+    ended += session.execute(sign_ins.values(ended_at=now(), ended_by=actor.id)).rowcount  # type: ignore[attr-defined]
+    if ended:
+        journal.note(session, "cards_ended", person.id)
+        journal.note(session, "sign_ins_ended", person.id)

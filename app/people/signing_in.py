@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
-from app.foundation import audit
+from app.foundation import audit, journal
 from app.foundation.beat import access_changed
 from app.foundation.clock import later, now
 from app.foundation.database import Session
@@ -39,6 +39,8 @@ def sign_in_with_card(session: Session, presented: str, key: bytes, *, device: s
     """Use a card: a new sign-in bound to this device. A staff card is used up by it."""
     card, person = card_for(session, presented, key)
     card.last_used_at = now()  # type: ignore[assignment]
+    if card.once:
+        journal.note(session, "card_ended", person.id, card=card.id)
     return begin(session, person, key, device=device, staff=card.once)
 
 
@@ -90,6 +92,7 @@ def ended_by_staff(session: Session, sign_in_ids: set[str]) -> set[str]:
 def sign_out(session: Session, actor: Actor) -> None:
     """End the sign-in of the device that asks."""
     session.execute(update(SignIn).where(SignIn.id == actor.sign_in_id).values(ended_at=now(), ended_by=actor.id))
+    journal.note(session, "sign_in_ended", actor.id, sign_in=actor.sign_in_id)
     access_changed(session)
 
 
@@ -111,6 +114,7 @@ def end_sign_in(session: Session, actor: Actor, sign_in_id: str) -> None:
     if row.ended_at is None:
         row.ended_at, row.ended_by = now(), actor.id  # type: ignore[assignment]
         audit.record(session, actor.id, "end_sign_in", whom=row.person_id, sign_in=row.id)
+        journal.note(session, "sign_in_ended", row.person_id, sign_in=row.id)
     access_changed(session)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.foundation import audit
+from app.foundation import audit, journal
 from app.foundation.beat import access_changed
 from app.foundation.clock import now
 from app.foundation.database import Session
@@ -44,6 +44,7 @@ def remove_member(session: Session, actor: Actor, room_id: str, person_id: str, 
     place = _place_to_limit(session, actor, room_id, person_id, also="choose_members")
     place.removed_at, place.removed_why = now(), _a_reason(reason)  # type: ignore[assignment]
     audit.record(session, actor.id, "remove_member", whom=person_id, place=room_id, reason=_a_reason(reason))
+    journal.note(session, "member_removed", person_id, room=room_id)
     access_changed(session)
 
 

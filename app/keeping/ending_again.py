@@ -1,0 +1,79 @@
+"""After an older backup was put back: what had ended since then ends again. Each may be done twice."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from app.foundation.clock import now
+from app.foundation.database import Session
+from app.foundation.journal import Line
+from app.people.actors import SYSTEM
+from app.people.models import Card, Grant, SignIn
+from app.rooms import entries
+from app.rooms.models import Entry, Membership
+
+
+def end_again(session: Session, lines: list[Line]) -> None:
+    """In the order in which it happened: what was put back afterwards stays."""
+    for line in lines:
+        AGAIN[line.what](session, line.whom, line.details)
+
+
+def _card(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    session.execute(update(Card).where(Card.id == said["card"], Card.ended_at.is_(None)).values(ended_at=now()))
+
+
+def _cards(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    session.execute(update(Card).where(Card.person_id == person_id, Card.ended_at.is_(None)).values(ended_at=now()))
+
+
+def _sign_in(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    _end_sign_ins(session, SignIn.id == said["sign_in"])
+
+
+def _sign_ins(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    _end_sign_ins(session, SignIn.person_id == person_id)
+
+
+def _end_sign_ins(session: Session, which: Any) -> None:
+    ending = update(SignIn).where(which, SignIn.ended_at.is_(None))
+    session.execute(ending.values(ended_at=now(), ended_by=SYSTEM.id))
+
+
+def _role(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    mine = (Grant.person_id == person_id, Grant.role == said["role"], Grant.room_id == said["room"])
+    session.execute(delete(Grant).where(*mine))
+
+
+def _member(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    place = (Membership.room_id == said["room"], Membership.person_id == person_id, Membership.removed_at.is_(None))
+    session.execute(update(Membership).where(*place).values(removed_at=now()))
+
+
+def _words(session: Session, author_id: str, said: dict[str, Any]) -> None:
+    _change_words(session, author_id, said, removed_at=now(), removed_by=said["by"], removed_why="")
+
+
+def _words_back(session: Session, author_id: str, said: dict[str, Any]) -> None:
+    _change_words(session, author_id, said, removed_at=None, removed_by=None, removed_why=None)
+
+
+def _change_words(session: Session, author_id: str, said: dict[str, Any], **values: Any) -> None:
+    """A place that the backup does not have, or that somebody else has, is left alone."""
+    entry = session.get(Entry, (said["room"], said["seq"]))
+    if entry is not None and entry.author_id == author_id:
+        entries.change(session, entries.lock(session, [said["room"]])[said["room"]], said["seq"], **values)
+
+
+AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
+    "card_ended": _card,
+    "cards_ended": _cards,
+    "sign_in_ended": _sign_in,
+    "sign_ins_ended": _sign_ins,
+    "role_taken": _role,
+    "member_removed": _member,
+    "words_removed": _words,
+    "words_put_back": _words_back,
+}
+"""What a verb noted in the journal, and how it is done once more: (session, whom, details)."""
