@@ -21,12 +21,20 @@ class Assets(StaticFiles):
     """Serves /static/<version>/<path>; a page from before an upgrade still gets today's file, uncached."""
 
     def __init__(self, directory: Path | None = None) -> None:
-        found = directory or static_directory()
-        super().__init__(directory=found)
-        self.version = version_of(found)
+        self.folder = directory or static_directory()
+        super().__init__(directory=self.folder)
+        self.version = version_of(self.folder)
 
     def url(self, path: str) -> str:
         return f"/static/{self.version}/{path}"
+
+    def paths(self, folders: tuple[str, ...]) -> list[str]:
+        """Every file in these folders, in order."""
+        files = (path for folder in folders for path in (self.folder / folder).rglob("*") if path.is_file())
+        return sorted(path.relative_to(self.folder).as_posix() for path in files)
+
+    def read(self, path: str) -> str:
+        return (self.folder / path).read_text("utf-8")
 
     def get_path(self, scope: Scope) -> str:
         version, _, path = super().get_path(scope).partition("/")

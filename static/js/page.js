@@ -1,7 +1,9 @@
 import { readyHelp } from "./help.js";
+import { keepNumbersHere } from "./offline_shelf.js";
 import { mindSignIn } from "./signed_in.js";
 import { guardTaps } from "./taps.js";
 
 guardTaps();
 readyHelp();
 mindSignIn();
+keepNumbersHere();

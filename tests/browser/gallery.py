@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Page, expect
 
+from tests.browser.kept_here import numbers_are_kept
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.support.circle import Circle
 from tests.support.house import House
@@ -83,6 +84,13 @@ async def open_harold(page: Page) -> None:
     await page.locator("details.person", has_text="Harold").locator("summary").click()
 
 
+async def lose_the_network(page: Page) -> None:
+    await numbers_are_kept(page, "keeps=yes")
+    await page.context.set_offline(True)
+    await page.reload()
+    await expect(page.get_by_role("heading", name="You are not connected")).to_be_visible()
+
+
 async def make_card(page: Page) -> None:
     await page.get_by_role("button", name="Make a card").click()
     await expect(page.locator(".paper-card")).to_be_visible()
@@ -97,6 +105,7 @@ MEMBERS = {
     "help": Picture("/help"),
     "help-at-once": Picture("/numbers", act=ask_for_help),
     "numbers": Picture("/numbers"),
+    "offline": Picture("/", act=lose_the_network),
     "settings": Picture("/settings?kept=yes"),
     "not-found": Picture("/nowhere"),
     "card": Picture("/card", by="stranger"),

@@ -15,10 +15,13 @@ from app.web.pages import (
     help,
     home,
     letters,
+    manifest,
     numbers,
+    offline,
     room,
     room_entries,
     room_say,
+    service_worker,
     settings,
     sign_out,
 )
@@ -36,6 +39,9 @@ PAGES = (
     sign_out,        # POST /sign-out
     help,            # GET, POST /help
     numbers,         # GET  /numbers
+    offline,         # GET  /offline
+    service_worker,  # GET  /sw.js
+    manifest,        # GET  /manifest/{language}.webmanifest
     settings,        # GET, POST /settings
     letters,         # POST /settings/letters
     room,            # GET  /rooms/{room}

@@ -14,6 +14,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 class Templates:
     def __init__(self, assets: Assets) -> None:
+        self.assets = assets
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
