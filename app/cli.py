@@ -16,6 +16,8 @@ from app.demo import run_demo
 from app.foundation import logs, migrating
 from app.foundation.beat import begin_new_epoch
 from app.foundation.database import open_database
+from app.foundation.sealing import Seals
+from app.foundation.sealing import rotate as rotate_seals
 from app.foundation.tokens import house_key
 from app.problems import Problem
 from app.settings import Settings
@@ -68,6 +70,16 @@ def migrate(
     if restored:
         run(lambda session, settings, key: begin_new_epoch(session))
     typer.echo("The database is up to date.")
+
+
+@main.command()
+def rotate() -> None:
+    """A new key for what is sealed; everything is under it afterwards."""
+    seals = Seals(read_settings().sealing_path)
+    seals.add_key()
+    count = run(lambda session, settings, key: rotate_seals(session, seals))
+    seals.drop_all_but(2)
+    typer.echo(f"A new sealing key is in use, and {count} sealed records are under it. Keep a copy of {seals.path}.")
 
 
 @main.command()

@@ -15,6 +15,7 @@ from app.foundation.batching import Batches
 from app.foundation.beat import Beat
 from app.foundation.database import Database, Session, open_database
 from app.foundation.realtime.bus import NoBus, RedisBus
+from app.foundation.sealing import Seals
 from app.messages.pace import Pace
 from app.messages.posting import Alone, Answer, Words, post_alone, post_batch
 from app.resources.helplines import helplines_for
@@ -64,11 +65,13 @@ async def open_house(settings: Settings, stack: contextlib.AsyncExitStack) -> Ho
     database = open_database(settings.database)
     stack.push_async_callback(database.close)
     key = tokens.house_key(settings.secret_path)
+    seals = Seals(settings.sealing_path)
+    seals.look()
     epoch = await database.read(epoch_of)
     bus = RedisBus(settings.redis_url, tokens.sealed(key, "bus")[:16]) if settings.redis_url else NoBus()
     live = Live(database, bus, epoch)
     posting = line_of_words(database)
-    house = House(settings, key, database, live, posting, helplines_for(settings.country), Attempts())
+    house = House(settings, key, database, live, posting, helplines_for(settings.country), Attempts(), seals)
     stack.push_async_callback(live.stop)
     stack.push_async_callback(cancelled, asyncio.create_task(posting.run()))
     stack.push_async_callback(posting.drained)

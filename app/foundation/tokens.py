@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 SHORTEST_KEY = 32
@@ -30,30 +31,31 @@ def sealed(key: bytes, secret: str) -> str:
 
 
 def house_key(path: Path) -> bytes:
-    """The house's key, made at the first start (0600). Two processes that start at once agree on one."""
+    """The house's key, made at the first start."""
+    key = private_file(path, lambda: secrets.token_hex(32).encode())
+    if len(key) < SHORTEST_KEY:
+        raise BrokenKey(f"The secret in {path} is damaged. Put it back from a backup: every card depends on it.")
+    return key
+
+
+def private_file(path: Path, make: Callable[[], bytes]) -> bytes:
+    """What the file holds, made where it is missing (0600). Two processes that start at once agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{new_id()}")
     if not path.exists():
-        _write_down(draft, secrets.token_hex(32).encode())
+        write_down(draft, make())
         try:
             os.link(draft, path)
         except FileExistsError:
-            return _read_key(path)
+            return path.read_bytes()
         finally:
             draft.unlink()
-    return _read_key(path)
+    return path.read_bytes()
 
 
-def _write_down(file: Path, content: bytes) -> None:
-    """Private, and on the disk before anybody relies on it."""
+def write_down(file: Path, content: bytes) -> None:
+    """A new file, private, and on the disk before anybody relies on it."""
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
         target.write(content)
         target.flush()
         os.fsync(target.fileno())
-
-
-def _read_key(path: Path) -> bytes:
-    key = path.read_bytes()
-    if len(key) < SHORTEST_KEY:
-        raise BrokenKey(f"The secret in {path} is damaged. Put it back from a backup: every card depends on it.")
-    return key

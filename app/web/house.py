@@ -7,6 +7,7 @@ from fastapi.requests import HTTPConnection
 
 from app.foundation.batching import Batches
 from app.foundation.database import Database
+from app.foundation.sealing import Seals
 from app.messages.posting import Answer, Words
 from app.resources.helplines import Helplines
 from app.settings import Settings
@@ -23,6 +24,7 @@ class House:
     posting: Batches[Words, Answer]
     helplines: Helplines
     attempts: Attempts
+    seals: Seals
 
     @property
     def epoch(self) -> str:

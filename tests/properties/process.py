@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from app.foundation.sealing import Seals
 from app.main import line_of_words
 from app.problems import Problem
 from app.resources.helplines import helplines_for
@@ -32,7 +33,7 @@ class Process:
         self.posting = line_of_words(self.store)
         self.house = House(
             settings=Settings(), key=KEY, database=self.store, live=self.live, posting=self.posting,
-            helplines=helplines_for("US"), attempts=Attempts(),
+            helplines=helplines_for("US"), attempts=Attempts(), seals=Seals(Settings().sealing_path),
         )  # fmt: skip
         self.writing = asyncio.create_task(self.posting.run())
         self.keeps_news, self.kept_news = False, list[asyncio.Future[None]]()
