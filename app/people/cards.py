@@ -17,9 +17,9 @@ from app.foundation.clock import later, now
 from app.foundation.database import Session
 from app.foundation.tokens import new_id, new_secret, sealed
 from app.people.actors import Actor
-from app.people.models import Card, Person, SignIn
+from app.people.models import LEFT, Card, Person, SignIn
 from app.people.roles import require, roles_of
-from app.problems import N_, NotFound
+from app.problems import N_, Invalid, NotFound
 
 STAFF_CARD_SECONDS = 15 * 60
 
@@ -36,6 +36,8 @@ class IssuedCard:
 
 def issue(session: Session, actor: Actor, person: Person, key: bytes) -> IssuedCard:
     """Make a card; older ones stay. Staff cards need the right to make staff cards."""
+    if person.standing in LEFT:
+        raise Invalid(N_("{name} is not in this house any more. Change that first."), name=person.name)
     staff = roles_of(session, person.id).staff
     require(actor.roles, "make_staff_cards" if staff else "make_cards")
     code, secret = _free_code(session, key), new_secret()
@@ -93,14 +95,14 @@ def end_all_sign_ins(session: Session, actor: Actor, person: Person) -> None:
         require(actor.roles, "end_sign_ins")
         if roles_of(session, person.id).staff:
             require(actor.roles, "make_staff_cards")
-    session.execute(
-        update(SignIn)
-        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
-        .values(ended_at=now(), ended_by=actor.id)
-    )
-    audit.record(session, actor.id, "end_sign_ins", whom=person.id)
-    journal.note(session, "sign_ins_ended", person.id)
-    access_changed(session)
+    _end_sign_ins(session, actor, person)
+
+
+def shut_out(session: Session, actor: Actor, person: Person) -> None:
+    """Every card and sign-in of somebody who leaves ends. Who may say that they leave, the caller has asked."""
+    for card in live_cards(session, person):
+        _end(session, actor, card)
+    _end_sign_ins(session, actor, person)
 
 
 def as_code(typed: str) -> str:
@@ -117,6 +119,17 @@ def _end(session: Session, actor: Actor, card: Card) -> None:
     card.ended_at = now()  # type: ignore[assignment]
     audit.record(session, actor.id, "revoke_card", whom=card.person_id, card=card.id)
     journal.note(session, "card_ended", card.person_id, card=card.id)
+
+
+def _end_sign_ins(session: Session, actor: Actor, person: Person) -> None:
+    session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+        .values(ended_at=now(), ended_by=actor.id)
+    )
+    audit.record(session, actor.id, "end_sign_ins", whom=person.id)
+    journal.note(session, "sign_ins_ended", person.id)
+    access_changed(session)
 
 
 def _free_code(session: Session, key: bytes) -> str:

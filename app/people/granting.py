@@ -8,7 +8,7 @@ from app.foundation.clock import now
 from app.foundation.database import Session
 from app.foundation.tokens import new_id
 from app.people.actors import Actor
-from app.people.models import Card, Grant, Person, SignIn
+from app.people.models import LEFT, Card, Grant, Person, SignIn
 from app.people.roles import GRANTS, STAFF_ROLES, require, roles_of
 from app.problems import N_, Invalid, NotAllowed
 
@@ -20,6 +20,8 @@ def give_role(session: Session, actor: Actor, person: Person, role: str, room_id
         raise NotAllowed(N_("This is about yourself. Please ask somebody else to do it."))
     if role not in GRANTS:
         raise Invalid(N_("There is no role called {role}. The roles are {roles}."), role=role, roles=", ".join(GRANTS))
+    if person.standing in LEFT:
+        raise Invalid(N_("{name} is not in this house any more. Change that first."), name=person.name)
     if (role, room_id) in roles_of(session, person.id).pairs:
         return
     session.add(Grant(id=new_id(), person_id=person.id, role=role, room_id=room_id, given_by=actor.id, given_at=now()))

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.foundation.clock import Instant
 from app.foundation.database.model import Model
 
+LEFT = ("moved_on", "died")
+"""The standings of people who are not in this house any more."""
+
 
 class Site(Model):
     """One row: what the people who run this house say about it."""
@@ -34,6 +37,11 @@ class Person(Model):
     no_limits: Mapped[bool] = mapped_column(default=False)
     """Exempt from `too_fast`: people made for load tests only."""
     joined_at: Mapped[datetime] = mapped_column(Instant)
+    standing: Mapped[str] = mapped_column(String(12), default="joined", server_default="joined")
+    """joined, away, paused, moved_on or died; `standing_by` said so, at `standing_at`."""
+    standing_until: Mapped[datetime | None] = mapped_column(Instant)
+    standing_at: Mapped[datetime | None] = mapped_column(Instant)
+    standing_by: Mapped[str] = mapped_column(String(40), default="", server_default="")
 
 
 class Grant(Model):

@@ -12,15 +12,18 @@ GRANTS: dict[str, frozenset[str]] = {
     "member": frozenset(),
     "mentor": frozenset(),
     "advocate": frozenset(),
-    "helper": frozenset({"see_people", "make_cards", "end_sign_ins"}),
+    "helper": frozenset({"see_people", "make_cards", "end_sign_ins", "set_standing"}),
     "facilitator": frozenset(
         {"moderate", "see_people", "see_calls_for_help", "answer_calls_for_help"}
     ),
     "responder": frozenset({"see_people", "see_calls_for_help", "answer_calls_for_help"}),
-    "supervisor": frozenset({"see_people", "see_rooms", "see_calls_for_help", "answer_calls_for_help"}),
+    "supervisor": frozenset(
+        {"see_people", "set_standing", "see_rooms", "see_calls_for_help", "answer_calls_for_help"}
+    ),
     "admin": frozenset(
         {
             "see_people", "add_people", "make_cards", "make_staff_cards", "end_sign_ins", "give_roles",
+            "set_standing", "see_audit", "choose_keeping", "export_people", "erase_people",
             "see_rooms", "open_rooms", "choose_members", "edit_site",
             "see_calls_for_help", "answer_calls_for_help",
         }

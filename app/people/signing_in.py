@@ -13,7 +13,7 @@ from app.foundation.tokens import new_id, new_secret, sealed
 from app.foundation.words import clean_name
 from app.people.actors import Actor
 from app.people.cards import card_for
-from app.people.models import Person, SignIn
+from app.people.models import LEFT, Person, SignIn
 from app.people.roles import Roles, require, roles_of, roles_of_many
 from app.problems import N_, NotFound
 
@@ -60,7 +60,11 @@ def begin(session: Session, person: Person, key: bytes, *, device: str = "", sta
 
 def actor_for(session: Session, token: str, key: bytes) -> Actor | None:
     """Who holds this token, or None. Changes nothing."""
-    query = select(SignIn.id, Person).join(Person).where(SignIn.token_seal == sealed(key, token), *_live())
+    query = (
+        select(SignIn.id, Person)
+        .join(Person)
+        .where(SignIn.token_seal == sealed(key, token), *_live(), _in_this_house())
+    )
     found = session.execute(query).first()
     return _actor(found[1], roles_of(session, found[1].id), found[0]) if found else None
 
@@ -77,7 +81,7 @@ def seen(session: Session, sign_in_id: str) -> None:
 
 def still_signed_in(session: Session, sign_in_ids: list[str]) -> dict[str, Actor]:
     """Of these sign-ins the living ones, with the name and roles their people have now."""
-    query = select(SignIn.id, Person).join(Person).where(SignIn.id.in_(sign_in_ids), *_live())
+    query = select(SignIn.id, Person).join(Person).where(SignIn.id.in_(sign_in_ids), *_live(), _in_this_house())
     found = session.execute(query).all()
     roles = roles_of_many(session, [person.id for _, person in found])
     return {sign_in_id: _actor(person, roles[person.id], sign_in_id) for sign_in_id, person in found}
@@ -120,6 +124,11 @@ def end_sign_in(session: Session, actor: Actor, sign_in_id: str) -> None:
 
 def _live() -> tuple[ColumnElement[bool], ...]:
     return SignIn.ended_at.is_(None), SignIn.expires_at > now()
+
+
+def _in_this_house() -> ColumnElement[bool]:
+    """Whoever moved on or died is behind no token, whatever was signed in at the same moment."""
+    return Person.standing.not_in(LEFT)
 
 
 def _actor(person: Person, roles: Roles, sign_in_id: str) -> Actor:

@@ -7,7 +7,7 @@ only people end them, and say how it went.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, or_, select, update
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, false, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,6 +17,8 @@ from app.foundation.database import Session
 from app.foundation.database.model import Model
 from app.foundation.tokens import new_id
 from app.people.actors import Actor
+from app.people.models import Person
+from app.people.standing import reachable
 from app.problems import N_, Invalid, NotFound
 
 LONGEST_OUTCOME = 500
@@ -39,23 +41,30 @@ class Task(Model):
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     done_by: Mapped[str] = mapped_column(String(40), default="")
     outcome: Mapped[str] = mapped_column(Text, default="")
+    while_here: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A reminder: nobody sees it while the person it is about is away, paused or gone."""
 
 
 def ask_for(
     session: Session, kind: str, about_id: str, *, role: str = "", given_to: str = "",
-    due_at: datetime | None = None, **details: Any,
+    due_at: datetime | None = None, while_here: bool = False, **details: Any,
 ) -> bool:  # fmt: skip
-    """Store one task, due now where no day is named. False if it was stored before."""
+    """Store one task, due now where no day is named. False if it was stored before.
+
+    `while_here` marks reminders, absence tasks and suggestions: they rest while the person is away or paused.
+    """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = {"id": new_id(), "kind": kind, "about_id": about_id, "role": role, "given_to": given_to, "details": details}
     when = {"made_at": now(), "due_at": due_at or database_now(session), "done_by": "", "outcome": ""}
+    when["while_here"] = while_here
     return session.execute(insert(Task).values(**row, **when).on_conflict_do_nothing()).rowcount > 0  # type: ignore[attr-defined]
 
 
 def open_tasks(session: Session, actor: Actor) -> list[Task]:
     """What waits for this person, by their roles or by name, the oldest first; never what is about themselves."""
     mine = or_(Task.given_to == actor.id, Task.role.in_(actor.roles.names()) & (Task.given_to == ""))
-    query = select(Task).where(mine, Task.about_id != actor.id, Task.done_at.is_(None), Task.due_at <= now())
+    query = select(Task).join(Person).where(mine, Task.about_id != actor.id)
+    query = query.where(Task.done_at.is_(None), Task.due_at <= now(), or_(Task.while_here.is_(False), reachable()))
     return list(session.scalars(query.order_by(Task.due_at, Task.id)))
 
 
@@ -74,4 +83,10 @@ def finish(session: Session, actor: Actor, task_id: str, outcome: str) -> Task:
 def drop(session: Session, kind: str, about_id: str) -> None:
     """These are no longer asked for: what they were about has changed."""
     waiting = (Task.kind == kind, Task.about_id == about_id, Task.done_at.is_(None))
+    session.execute(update(Task).where(*waiting).values(done_at=now(), done_by="system"))
+
+
+def drop_all(session: Session, about_id: str) -> None:
+    """Nothing is asked about somebody who has left."""
+    waiting = (Task.about_id == about_id, Task.done_at.is_(None))
     session.execute(update(Task).where(*waiting).values(done_at=now(), done_by="system"))

@@ -22,6 +22,11 @@ open_rooms             -      -      -        -      -           -         -    
 choose_members         -      -      -        -      -           -         -          yes
 moderate               -      -      -        -      yes         -         -          -
 edit_site              -      -      -        -      -           -         -          yes
+set_standing           -      -      -        yes    -           -         yes        yes
+see_audit              -      -      -        -      -           -         -          yes
+choose_keeping         -      -      -        -      -           -         -          yes
+export_people          -      -      -        -      -           -         -          yes
+erase_people           -      -      -        -      -           -         -          yes
 see_calls_for_help     -      -      -        -      yes         yes       yes        yes
 answer_calls_for_help  -      -      -        -      yes         yes       yes        yes
 """
