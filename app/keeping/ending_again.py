@@ -1,6 +1,7 @@
 """After an older backup was put back: what had ended since then ends again. Each may be done twice."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, update
@@ -9,7 +10,7 @@ from app.foundation.clock import now
 from app.foundation.database import Session
 from app.foundation.journal import Line
 from app.people.actors import SYSTEM
-from app.people.models import Card, Grant, SignIn
+from app.people.models import Card, Grant, Person, SignIn
 from app.rooms import entries
 from app.rooms.models import Entry, Membership
 
@@ -66,6 +67,12 @@ def _change_words(session: Session, author_id: str, said: dict[str, Any], **valu
         entries.change(session, entries.lock(session, [said["room"]])[said["room"]], said["seq"], **values)
 
 
+def _standing(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    until = datetime.fromisoformat(said["until"]) if said["until"] else None
+    mine = update(Person).where(Person.id == person_id)
+    session.execute(mine.values(standing=said["standing"], standing_until=until))
+
+
 AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
     "card_ended": _card,
     "cards_ended": _cards,
@@ -73,6 +80,7 @@ AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
     "sign_ins_ended": _sign_ins,
     "role_taken": _role,
     "member_removed": _member,
+    "stands": _standing,
     "words_removed": _words,
     "words_put_back": _words_back,
 }

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.foundation import audit
+from app.foundation import audit, journal
 from app.foundation.beat import access_changed
-from app.foundation.clock import database_now
+from app.foundation.clock import database_now, spoken
 from app.foundation.database import Session
 from app.people import cards, tasks
 from app.people.actors import Actor
@@ -45,6 +45,7 @@ def set_standing(
     person.standing_at, person.standing_by = database_now(session), actor.id
     session.flush()
     audit.record(session, actor.id, "set_standing", whom=person.id, standing=standing)
+    journal.note(session, "stands", person.id, standing=standing, until=spoken(until) if until else "")
     if standing == "died":
         _ask_people(session, person)
     access_changed(session)

@@ -117,7 +117,7 @@ async def test_who_has_left_comes_in_by_nothing(company: Company, standing: str)
     await company.do(a_card, at.harold, at.nora)
     company.heard.clear()
     await company.do(say, at.joan, at.harold, standing)
-    assert company.heard == [AccessChanged()]
+    assert {type(one) for one in company.heard} == {AccessChanged}
     assert await company.read(actor_for, token, KEY) is None
     assert await company.read(cards.live_cards, await company.person(at.harold)) == []
     for act in (a_card, lambda session, whom, by: give_role(session, by, session.get_one(Person, whom.id), "helper")):
@@ -138,7 +138,7 @@ async def test_a_death_keeps_words_and_name_and_is_announced_to_nobody(company: 
     await company.say(at.harold, "I walk down to the harbor.")
     company.heard.clear()
     await company.do(say, at.joan, at.harold, "died")
-    assert company.heard == [AccessChanged()]
+    assert {type(one) for one in company.heard} == {AccessChanged}
     [entry] = (await company.read(history, at.rose, at.monday, None, 50)).entries
     assert (entry["author"]["name"], entry["text"]) == ("Harold", "I walk down to the harbor.")
 
