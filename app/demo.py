@@ -132,7 +132,7 @@ def _entry(
     author = people[entry.by]
     new = entries.NewEntry(
         room_id, author.id, author.name, entry.text, kind=entry.kind, reply_to=seqs.get(entry.reply_to),
-        data={"what": "told"} if entry.kind == "notice" else None,
+        data={"what": entry.what} if entry.kind == "notice" else None,
     )  # fmt: skip
     seq = entries.append(session, books, [new])[0].seq
     if entry.reactions:

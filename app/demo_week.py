@@ -44,6 +44,7 @@ class Entry(Part):
     reactions: dict[Reaction, tuple[Words, ...]] = {}
     removed: bool = False
     kind: Literal["message", "notice"] = "message"
+    what: Literal["", "opened", "joined"] = ""
 
     @model_validator(mode="after")
     def _said_once(self) -> "Entry":

@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from babel import Locale, negotiate_locale
+from babel.localedata import locale_identifiers
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent / "web" / "translations"
@@ -16,6 +18,13 @@ def catalogue(language: str) -> dict[str, str]:
         return {}
     with path.open("rb") as source:
         return {str(entry.id): str(entry.string) for entry in read_po(source) if entry.id and entry.string}
+
+
+@cache
+def locale_of(language: str, country: str) -> Locale:
+    """How a language writes times in one country, as far as that is known."""
+    wanted = [f"{language}_{country}", language]
+    return Locale.parse(negotiate_locale(wanted, locale_identifiers()) or "en")
 
 
 def say(sentence: str, language: str = "en", **values: object) -> str:

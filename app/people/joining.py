@@ -11,6 +11,7 @@ from app.foundation.words import clean_name
 from app.people.actors import Actor
 from app.people.granting import give_role
 from app.people.models import Person
+from app.people.preferences import LANGUAGES, a_language
 from app.people.roles import require
 from app.problems import N_, Invalid, NotFound
 
@@ -18,12 +19,18 @@ LONGEST_NAME = 60
 
 
 def add_person(
-    session: Session, actor: Actor, name: str, *, roles: tuple[str, ...] = (), no_limits: bool = False
+    session: Session,
+    actor: Actor,
+    name: str,
+    *,
+    roles: tuple[str, ...] = (),
+    language: str = LANGUAGES[0],
+    no_limits: bool = False,
 ) -> Person:
     """A new person with house-wide roles. Two people may have one name."""
     require(actor.roles, "add_people")
     person = Person(
-        id=new_id(), name=a_name(name), letters=22, contrast="normal", language="en",
+        id=new_id(), name=a_name(name), letters=22, contrast="normal", language=a_language(language),
         no_limits=no_limits, joined_at=now(),
     )  # fmt: skip
     session.add(person)

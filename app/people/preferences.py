@@ -8,7 +8,13 @@ from app.problems import N_, Invalid
 LETTERS = (18, 22, 28, 36)
 """Sizes of body text in CSS pixels."""
 CONTRASTS = ("normal", "high")
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "es")
+
+
+def a_language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise Invalid(N_("Please choose one of the languages shown."))
+    return language
 
 
 def choose(
@@ -29,6 +35,6 @@ def choose(
         if value is None:
             continue
         if value not in allowed:
-            raise Invalid(N_("Please choose one of the sizes and colours shown."))
+            raise Invalid(N_("Please choose one of the sizes and colors shown."))
         setattr(person, field, value)
     return person

@@ -18,6 +18,8 @@ class Room(Model):
     title: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(10))
     """group, pair, help or staff"""
+    languages: Mapped[list[str]] = mapped_column(JSON, server_default='["en"]')
+    """In which languages people talk here, the first one first."""
     last_seq: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
     state_version: Mapped[int] = mapped_column(default=0)

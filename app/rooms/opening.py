@@ -12,6 +12,7 @@ from app.foundation.tokens import new_id
 from app.foundation.words import clean_name
 from app.people.actors import Actor
 from app.people.models import Person
+from app.people.preferences import LANGUAGES
 from app.people.roles import require, roles_of
 from app.problems import N_, Invalid
 from app.rooms import entries
@@ -26,6 +27,15 @@ def make_room(session: Session, actor: Actor, title: str, kind: str = "group", s
     if kind not in KINDS:
         raise Invalid(N_("A room is a group room or a staff room."), fields=(("kind", N_("Please choose one.")),))
     return _make(session, actor, title, kind, slug)
+
+
+def choose_languages(session: Session, actor: Actor, room: Room, languages: list[str]) -> None:
+    """Say in which languages people talk here, so that nobody comes in and understands nothing."""
+    require(actor.roles, "open_rooms", room.id)
+    if not languages or not set(languages) <= set(LANGUAGES):
+        raise Invalid(N_("Please choose at least one language."), fields=(("languages", N_("Please choose one.")),))
+    room.languages = [language for language in LANGUAGES if language in languages]
+    audit.record(session, actor.id, "choose_languages", place=room.id, languages=room.languages)
 
 
 def put_together(session: Session, actor: Actor, member: Person, mentor: Person) -> Room:
@@ -70,7 +80,7 @@ def _make(session: Session, actor: Actor, title: str, kind: str, slug: str) -> R
     if not title or len(title) > 80:
         raise Invalid(N_("Please give the room a name of at most 80 letters."), fields=(("title", N_("Needed.")),))
     room = Room(id=new_id(), slug=_free_slug(session, slug or slug_of(title)), title=title, kind=kind,
-                last_seq=0, version=0, state_version=0, made_at=now())  # fmt: skip
+                languages=[LANGUAGES[0]], last_seq=0, version=0, state_version=0, made_at=now())  # fmt: skip
     session.add(room)
     session.flush()
     audit.record(session, actor.id, "make_room", place=room.id, kind=kind)

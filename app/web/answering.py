@@ -6,7 +6,8 @@ from typing import Any
 from app.messages.posting import Alone, Answer
 from app.messages.refs import Held, Said, SentBack
 from app.problems import Declined, Problem
-from app.web.wording import explain, say
+from app.web.wording import explain
+from app.wording import say
 
 
 def answer_frame(answer: Answer, ref: str, room_id: str, language: str, zone: tzinfo) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from app.problems import N_
 from app.resources.helplines import Helplines
 from app.web import metrics
 from app.web.house import House
-from app.web.wording import say
+from app.wording import say
 
 SEEN = N_("{name} has seen your call.")
 

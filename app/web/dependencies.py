@@ -11,6 +11,7 @@ from app.people.signing_in import SignedIn, actor_for
 from app.problems import SignInNeeded
 from app.settings import Settings
 from app.web.house import House, house_of
+from app.web.language import is_read_by
 
 COOKIE_SECONDS = 400 * 24 * 3600
 """As long as browsers keep one. Whether it still signs anybody in is decided here, at every request."""
@@ -33,7 +34,10 @@ def token_of(connection: HTTPConnection, settings: Settings) -> str:
 async def who_is_it(connection: HTTPConnection, house: TheHouse) -> Actor | None:
     """The person behind the request, or None."""
     token = token_of(connection, house.settings)
-    return await house.database.read(actor_for, token, house.key) if token else None
+    actor = await house.database.read(actor_for, token, house.key) if token else None
+    if actor:
+        is_read_by(connection, actor.language)
+    return actor
 
 
 async def signed_in(actor: Annotated[Actor | None, Depends(who_is_it)]) -> Actor:

@@ -7,7 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from app.problems import N_, BadJson, Invalid, NotAllowed, NotFound, Problem, SignInNeeded, TooLong
-from app.web.wording import explain, say
+from app.web.language import language_of
+from app.web.wording import explain
+from app.wording import say
 
 log = structlog.get_logger()
 KINDS = {401: SignInNeeded, 403: NotAllowed, 404: NotFound, 413: TooLong}
@@ -49,7 +51,7 @@ async def on_problem(request: Request, problem: Exception) -> Response:
     if wants_page(request):
         page: Response = await request.app.state.problem_page(request, problem)
         return page
-    return problem_json(problem, "en")
+    return problem_json(problem, language_of(request))
 
 
 async def on_invalid(request: Request, trouble: Exception) -> Response:

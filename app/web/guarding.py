@@ -1,11 +1,13 @@
 """Around every answer: cross-site posts are refused, and browsers are told what our pages may do."""
 
+from fastapi.requests import HTTPConnection
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.problems import NotAllowed, Problem, TooLong
 from app.settings import Settings
 from app.web.explaining import problem_json
+from app.web.language import language_of
 from app.web.origins import cross_site
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -40,7 +42,7 @@ class Guarding:
             await send(message)
 
         problem = self._refused(scope["method"], Headers(scope=scope))
-        app = problem_json(problem, "en") if problem else self.app
+        app = problem_json(problem, language_of(HTTPConnection(scope))) if problem else self.app
         await app(scope, receive, send_guarded)
 
     def _refused(self, method: str, headers: Headers) -> Problem | None:

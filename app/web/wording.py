@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, tzinfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_skeleton, format_time
 
 from app.problems import Problem
 from app.wording import say
@@ -17,4 +17,6 @@ def explain(problem: Problem, language: str = "en", zone: tzinfo = UTC) -> str:
 def _spoken(value: object, language: str, zone: tzinfo) -> object:
     if not isinstance(value, datetime):
         return value
-    return format_datetime(value, "EEEE d MMMM, h:mm a", zone, language).replace("\u202f", " ")
+    day = format_date(value.astimezone(zone), "EEEE", locale=language)
+    date = format_skeleton("MMMMd", value, zone, locale=language)
+    return f"{day} {date}, {format_time(value, 'short', zone, language)}".replace("\u202f", " ")

@@ -1,6 +1,6 @@
 // Fills the one markup of a message, cloned from its <template>. textContent only: words are words.
 import { spokenTime } from "./times.js";
-import { listed, word } from "./words.js";
+import { listed, saidHere, word } from "./words.js";
 
 const PHRASES = { hear_you: "hearYou", thank_you: "thankYou", me_too: "meToo", well_done: "wellDone" };
 const TAKE_BACK_FOR = 5 * 60 * 1000;
@@ -19,7 +19,7 @@ export function fillMessage(article, entry, context) {
   article.classList.toggle("gone", Boolean(gone));
   article.classList.toggle("notice", entry.kind === "notice");
   fillHead(article, entry, mine, context);
-  article.querySelector(":scope > .words").textContent = gone || entry.text;
+  article.querySelector(":scope > .words").textContent = gone || saidHere(entry);
   fillQuote(article.querySelector(".quote"), context.entryAt(entry.reply_to));
   fillAnswers(article.querySelector(".answers"), entry.reactions, context);
   fillActs(article, entry, { mine, gone }, context);
@@ -49,7 +49,7 @@ export function fillQuote(quote, answered) {
   if (!answered) return;
   if (quote.tagName === "A") quote.href = `#entry-${answered.seq}`;
   quote.querySelector(".quote-name").textContent = answered.author.name;
-  quote.querySelector(".words").textContent = answered.state === "removed" ? word("goneQuote") : answered.text;
+  quote.querySelector(".words").textContent = answered.state === "removed" ? word("goneQuote") : saidHere(answered);
 }
 
 function fillAnswers(place, reactions = {}, { me, person }) {

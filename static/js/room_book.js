@@ -1,7 +1,7 @@
 // The book of this room on this page: what comes in by the line or by request goes into the list, and is told once.
 import { ask } from "./asking.js";
 import { applyEntry, applyHistory, applyOpened, emptyBook, inOrder } from "./book.js";
-import { counted, word } from "./words.js";
+import { counted, saidHere, word } from "./words.js";
 
 const MOST_TOLD = 2;
 
@@ -73,5 +73,5 @@ export function readyBook({ page, room, me, list, end, announcer, onOwn, onShown
 
 function spoken(fresh) {
   if (fresh.length > MOST_TOLD) return counted("new", fresh.length);
-  return fresh.map((one) => word("said", { name: one.author.name, words: one.text ?? "" })).join(" ");
+  return fresh.map((one) => word("said", { name: one.author.name, words: saidHere(one) ?? "" })).join(" ");
 }

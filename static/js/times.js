@@ -23,7 +23,11 @@ export function clockTime(moment) {
 }
 
 function write(moment, how) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { ...how, ...zone() }).format(moment);
+  return new Intl.DateTimeFormat(locale(), { ...how, ...zone() }).format(moment);
+}
+
+function locale() {
+  return (document.documentElement.dataset.locale ?? document.documentElement.lang).replace("_", "-");
 }
 
 function midnight(moment) {

@@ -100,6 +100,7 @@ async def signing_in(doors: Doors) -> None:
     await doors.post(at.mei, "/sign-out")
     await doors.post(at.rose, "/settings", name="Rosie", letters="28", contrast="high")
     await doors.post(at.rose, "/settings/letters", letters="bigger")
+    await doors.post(at.rose, "/language", language="es")
 
 
 async def talking(doors: Doors) -> None:
@@ -173,6 +174,7 @@ async def keeping_the_house(doors: Doors) -> None:
     await doors.post(nora, f"{tea}/people/{at.dot.id}/remove")
     await doors.post(nora, f"{tea}/close")
     await doors.post(nora, f"{tea}/open")
+    await doors.post(nora, f"{tea}/languages", language="es")
 
 
 async def newest(doors: Doors, table: type[Card] | type[SignIn]) -> str:

@@ -8,7 +8,7 @@ from app.people.models import Person
 from app.problems import Invalid, NotAllowed, RoomClosed
 from app.rooms.finding import people_in, room_for
 from app.rooms.models import Room
-from app.rooms.opening import close_room, make_room, open_again, put_together, slug_of
+from app.rooms.opening import choose_languages, close_room, make_room, open_again, put_together, slug_of
 from tests.support.company import Company
 
 
@@ -22,6 +22,10 @@ def close(session: Session, by: Actor, room_id: str) -> None:
 
 def reopen(session: Session, by: Actor, room_id: str) -> None:
     open_again(session, by, session.get_one(Room, room_id))
+
+
+def choose(session: Session, by: Actor, room_id: str, languages: list[str]) -> None:
+    choose_languages(session, by, session.get_one(Room, room_id), languages)
 
 
 @pytest.mark.parametrize("kind", ["group", "staff"])
@@ -106,3 +110,22 @@ async def test_a_closed_room_can_be_read_and_not_written_in_until_it_is_open_aga
     assert isinstance(await company.answer(company.at.fay, "Hello?"), RoomClosed)
     await company.do(reopen, company.at.nora, company.at.monday)
     await company.say(company.at.rose, "Hello again")
+
+
+async def test_a_room_says_in_which_languages_people_talk(company: Company):
+    room = await company.room(company.at.monday)
+    assert room.languages == ["en"]
+    await company.do(choose, company.at.nora, company.at.monday, ["es", "en"])
+    assert (await company.room(company.at.monday)).languages == ["en", "es"]
+
+
+@pytest.mark.parametrize("languages", [[], ["tlh"], ["en", ""]])
+async def test_a_room_has_a_language_and_one_that_we_know(company: Company, languages: list[str]):
+    with pytest.raises(Invalid):
+        await company.do(choose, company.at.nora, company.at.monday, languages)
+    assert (await company.room(company.at.monday)).languages == ["en"]
+
+
+async def test_its_languages_are_chosen_by_who_opens_rooms(company: Company):
+    with pytest.raises(NotAllowed):
+        await company.do(choose, company.at.rose, company.at.monday, ["es"])

@@ -14,7 +14,7 @@ from app.rooms.entries import MOST_ON_A_PAGE, PAGE
 from app.web.api.shapes import Entry, Place, Reason, problems
 from app.web.dependencies import Me, TheHouse
 from app.web.frames import BIGGEST, Ref
-from app.web.wording import say
+from app.wording import say
 
 router = APIRouter(prefix="/rooms/{room_id}/entries", tags=["entries"])
 Seq = Annotated[int, Path(ge=1, le=BIGGEST)]

@@ -16,6 +16,7 @@ class Room(BaseModel):
     title: str
     kind: str
     """group, pair, help or staff"""
+    languages: list[str]
     next_meeting: str | None = None
 
 
@@ -23,4 +24,6 @@ class Room(BaseModel):
 async def my_rooms(me: Me, house: TheHouse) -> list[Room]:
     """Pairs and help chats among them; rooms of others are not listed."""
     rooms = await house.database.read(rooms_for, me)
-    return [Room(id=room.id, slug=room.slug, title=room.title, kind=room.kind) for room in rooms]
+    return [
+        Room(id=room.id, slug=room.slug, title=room.title, kind=room.kind, languages=room.languages) for room in rooms
+    ]

@@ -12,7 +12,7 @@ from app.problems import N_
 from app.rooms.models import Membership, Room, Waiting
 from app.web.frames import frame
 from app.web.live.connection import Connection
-from app.web.wording import say
+from app.wording import say
 
 CALL = N_("{name} asked for help.")
 CALLED_AGAIN = N_("{name} asked for help again.")

@@ -10,7 +10,7 @@ from app.messages import reading
 from app.problems import N_, NotAllowed, NotFound
 from app.web.frames import frame
 from app.web.live.connection import Connection
-from app.web.wording import say
+from app.wording import say
 
 MOST_ROOMS = 64
 REMOVED = N_("You are no longer in this room. Ring your helper if you would like to know more.")

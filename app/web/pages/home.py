@@ -15,7 +15,7 @@ from app.problems import N_
 from app.rooms.finding import InRoom, people_in, rooms_for
 from app.rooms.models import Entry, Room
 from app.rooms.presence import here_in
-from app.web.pages.names import listed
+from app.web.pages.names import listed, talked_here
 from app.web.pages.page import OwnPage, Page
 
 router = APIRouter()
@@ -88,6 +88,8 @@ def _open(page: Page, place: Place) -> dict[str, Any]:
         who += " " + page.say(N_("You can read and write."))
     if place.new:
         who += " " + page.say(N_("There are new words for you."))
+    if languages := talked_here(place.room.languages, page.language):
+        who += " " + page.say(N_("People talk {languages} here."), languages=languages)
     return {"id": place.room.id, "title": place.room.title, "who": who}
 
 

@@ -14,6 +14,7 @@ from app.web.pages import (
     desk_words,
     help,
     home,
+    language,
     letters,
     manifest,
     numbers,
@@ -44,6 +45,7 @@ PAGES = (
     manifest,        # GET  /manifest/{language}.webmanifest
     settings,        # GET, POST /settings
     letters,         # POST /settings/letters
+    language,        # POST /language
     room,            # GET  /rooms/{room}
     room_say,        # POST /rooms/{room}
     room_entries,    # POST /rooms/{room}/entries/{seq}/react  …/remove  …/put-back
@@ -61,7 +63,7 @@ PAGES = (
     roles,           # POST /staff/people/{person}/roles/give  …/roles/take
     site,            # GET, POST /staff/site
     rooms,           # GET, POST /staff/rooms, POST /staff/rooms/pair
-    staff_room,      # GET  /staff/rooms/{room}, POST …/people  …/people/{person}/remove  …/open  …/close
+    staff_room,      # GET  /staff/rooms/{room}, POST …/people  …/people/{person}/remove  …/open  …/close  …/languages
 )  # fmt: skip
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from app.problems import N_
+from app.web.pages.few_words import in_words_of
 from app.web.pages.names import listed, role_word
+from app.web.pages.notices import notice_words
 from app.web.pages.times import Calendar
-from app.web.wording import say
+from app.wording import say
 
 TAKE_BACK_SECONDS = 5 * 60
 
@@ -31,15 +33,6 @@ MANY_SAY = {
 }
 TAKE_PHRASE_BACK = N_("Take back: {phrase}")
 I_SAID = N_("said: {phrase}")
-FEW_WORDS = (
-    N_("Good morning, everyone."),
-    N_("I am just listening today."),
-    N_("Thank you for telling us that."),
-    N_("I am thinking of you."),
-    N_("That made me smile."),
-    N_("Could somebody say more about that?"),
-    N_("I need to stop now. See you next time."),
-)
 GONE_MINE = N_("You took these words back.")
 GONE_BY_AUTHOR = N_("{name} took these words back.")
 GONE_REMOVED = N_("These words were taken out of the room.")
@@ -134,7 +127,7 @@ def _shown(entry: dict[str, Any], by_seq: dict[int, dict[str, Any]], reader: Rea
         role=role_word("facilitator", reader.calendar.language) if author in reader.facilitators else "",
         at=entry["at"],
         time=reader.calendar.moment(moment_of(entry)),
-        text=entry["text"] or "",
+        text=_text(entry, reader),
         gone=gone,
         state=reader.say(N_("Sent")) if mine and young and not gone else "",
         mine=mine,
@@ -148,6 +141,11 @@ def _shown(entry: dict[str, Any], by_seq: dict[int, dict[str, Any]], reader: Rea
     )
 
 
+def _text(entry: dict[str, Any], reader: Reader) -> str:
+    language = reader.calendar.language
+    return notice_words(entry, language) if entry["kind"] == "notice" else in_words_of(language, entry["text"] or "")
+
+
 def _why_gone(entry: dict[str, Any], mine: bool, reader: Reader) -> str:
     if entry.get("removed_by") != "author":
         return reader.say(GONE_REMOVED)
@@ -157,7 +155,7 @@ def _why_gone(entry: dict[str, Any], mine: bool, reader: Reader) -> str:
 def _quote(entry: dict[str, Any] | None, reader: Reader) -> Quote | None:
     if entry is None:
         return None
-    return Quote(entry["seq"], entry["author"]["name"], entry["text"] or reader.say(GONE_QUOTE))
+    return Quote(entry["seq"], entry["author"]["name"], _text(entry, reader) or reader.say(GONE_QUOTE))
 
 
 def _answers(reactions: dict[str, list[str]], reader: Reader) -> list[AnswerLine]:

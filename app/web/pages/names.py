@@ -1,7 +1,7 @@
 """Lists of names and counts of people, in words."""
 
 from app.problems import N_
-from app.web.wording import say
+from app.wording import say
 
 
 def listed(names: list[str], language: str) -> str:
@@ -17,6 +17,16 @@ def people_here(count: int, language: str) -> str:
     if count == 1:
         return say(N_("1 person here"), language)
     return say(N_("{count} people here"), language, count=count)
+
+
+LANGUAGE_WORDS = {"en": N_("English"), "es": N_("Spanish")}
+
+
+def talked_here(languages: list[str], language: str) -> str:
+    """ "English and Spanish"; nothing where people talk the reader's own language and no other."""
+    if languages == [language]:
+        return ""
+    return listed([say(LANGUAGE_WORDS[one], language) for one in languages], language)
 
 
 ROLE_WORDS = {

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 from sqlalchemy import select
@@ -15,8 +14,9 @@ from app.people.actors import Actor
 from app.people.models import Site
 from app.web.dependencies import Anyone, Me, TheHouse
 from app.web.house import House
+from app.web.language import language_of
 from app.web.pages.times import Calendar
-from app.web.wording import say
+from app.wording import locale_of, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Page:
 
     @property
     def language(self) -> str:
-        return self.reader.language if self.reader else "en"
+        return language_of(self.request)
 
     @property
     def calendar(self) -> Calendar:
-        return Calendar(ZoneInfo(self.house.settings.timezone), self.language, self.now)
+        return Calendar(self.house.zone, locale_of(self.language, self.house.settings.country), self.now)
 
     def say(self, sentence: str, **values: object) -> str:
         return say(sentence, self.language, **values)
@@ -50,6 +50,7 @@ class Page:
             "helplines": self.house.helplines,
             "timezone": self.house.settings.timezone,
             "language": self.language,
+            "locale": self.calendar.locale,
             "letters": self.reader.letters if self.reader else 22,
             "contrast": self.reader.contrast if self.reader else "normal",
             "here": self._here(),

@@ -4,10 +4,12 @@ from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.people.models import Site
+from app.people.preferences import LANGUAGES
 from app.problems import N_, Muted, NotFound, Problem, SignInNeeded
 from app.resources.helplines import Helplines
 from app.web.dependencies import who_is_it
 from app.web.house import house_of
+from app.web.language import language_of
 from app.web.pages.page import Page, open_page
 from app.web.pages.rendering import Templates
 
@@ -52,12 +54,11 @@ def sentence_of(problem: Problem, page: Page) -> str:
 
 
 def last_resort(request: Request, status: int) -> HTMLResponse:
-    return HTMLResponse(request.app.state.last_resort, status)
+    return HTMLResponse(request.app.state.last_resort[language_of(request)], status)
 
 
-def make_last_resort(templates: Templates, helplines: Helplines) -> str:
-    """Needs no database, no language and no person: the numbers, and the way back."""
+def make_last_resort(templates: Templates, helplines: Helplines) -> dict[str, str]:
+    """One in each language. Needs no database and no person: the numbers, and the way back."""
     site = Site(name="Hearthside", helper_name="", helper_phone="", helper_hours="")
-    return templates.render(
-        "last_resort.html", site=site, helplines=helplines, language="en", letters=22, contrast="normal"
-    )
+    common = {"site": site, "helplines": helplines, "letters": 22, "contrast": "normal"}
+    return {language: templates.render("last_resort.html", language=language, **common) for language in LANGUAGES}

@@ -7,7 +7,8 @@ from jinja2 import ChainableUndefined, Environment, FileSystemLoader, pass_conte
 from jinja2.runtime import Context
 
 from app.web.assets import Assets
-from app.web.wording import say
+from app.web.language import NAMES
+from app.wording import say
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -22,7 +23,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.globals.update(asset=assets.url, _=_translated)
+        self.environment.globals.update(asset=assets.url, languages=NAMES, _=_translated)
         self.environment.filters["digits"] = digits
 
     def render(self, template: str, **values: Any) -> str:

@@ -14,9 +14,10 @@ from app.messages.refs import WHY_SENTENCES
 from app.people.actors import Actor
 from app.problems import N_, Muted, RoomClosed
 from app.rooms import entries, telling
-from app.rooms.models import Entry, Waiting
+from app.rooms.models import Entry, Room, Waiting
 from app.web.pages import messages
-from app.web.pages.names import people_here, role_word
+from app.web.pages.few_words import few_words, from_elsewhere
+from app.web.pages.names import people_here, role_word, talked_here
 from app.web.pages.page import OwnPage, Page
 
 router = APIRouter()
@@ -77,7 +78,8 @@ def show(
         looking_back=looking_back,
         waiting=[_waiting(page, one) for one in seen.waiting],
         phrases=messages.phrases(page.language),
-        few_words=[page.say(words) for words in messages.FEW_WORDS],
+        few_words=few_words(page.language),
+        from_elsewhere=from_elsewhere(page.language),
         can_moderate="remove" in opened.can,
         may_say="say" in opened.can,
         may_not=page.say(RoomClosed.sentence),
@@ -111,10 +113,16 @@ def _room(page: Page, opened: reading.Opened) -> dict[str, Any]:
         "id": found.id,
         "kind": found.kind,
         "title": _title(page, opened),
-        "subtitle": page.say(N_("Closed now") if found.closed_at else N_("Open now")),
+        "subtitle": _subtitle(page, found),
         "version": opened.pages.version,
         "epoch": page.house.epoch,
     }
+
+
+def _subtitle(page: Page, room: Room) -> str:
+    state = page.say(N_("Closed now") if room.closed_at else N_("Open now"))
+    languages = talked_here(room.languages, page.language) if room.kind == "group" else ""
+    return f"{state} · {languages}" if languages else state
 
 
 def _title(page: Page, opened: reading.Opened) -> str:

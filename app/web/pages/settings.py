@@ -9,18 +9,15 @@ from app.foundation.database import Session
 from app.people.actors import Actor
 from app.people.joining import rename
 from app.people.models import Person
-from app.people.preferences import LANGUAGES, choose
+from app.people.preferences import choose
 from app.web.pages.page import OwnPage
 
 router = APIRouter()
 
-LANGUAGE_NAMES = {"en": "English", "es": "Español"}
-
 
 @router.get("/settings")
 async def settings(page: OwnPage, kept: str = "") -> Response:
-    languages = [(language, LANGUAGE_NAMES[language]) for language in LANGUAGES]
-    return page.show("settings.html", kept=kept, languages=languages)
+    return page.show("settings.html", kept=kept)
 
 
 @router.post("/settings")

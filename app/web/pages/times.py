@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
 
 from app.problems import N_
-from app.web.wording import say
+from app.wording import say
 
 YESTERDAY = N_("yesterday, {time}")
 ON_DAY = N_("{day}, {time}")
@@ -18,8 +19,12 @@ class Calendar:
     """The house's time zone, in one reader's language."""
 
     zone: ZoneInfo
-    language: str
+    locale: Locale
     now: datetime
+
+    @property
+    def language(self) -> str:
+        return self.locale.language
 
     def time(self, moment: datetime) -> str:
         return format_time(moment, "short", tzinfo=self.zone, locale=self.locale)
@@ -49,12 +54,12 @@ class Calendar:
         return say(N_("on {day}"), self.language, day=self.day(moment))
 
     def day(self, moment: datetime) -> str:
-        pattern = "EEEE" if self.days_ago(moment) < 7 else "MMMM d"
-        return format_date(moment.astimezone(self.zone), pattern, locale=self.locale)
+        """ "Thursday", and "November 12" for days that are a week and more ago."""
+        return self._weekday(moment) if self.days_ago(moment) < 7 else self._date(moment)
 
     def today(self) -> str:
-        date = format_date(self.now.astimezone(self.zone), "EEEE, MMMM d", locale=self.locale)
-        return say(ON_DAY, self.language, day=date, time=self.time(self.now))
+        day = f"{self._weekday(self.now)}, {self._date(self.now)}"
+        return say(ON_DAY, self.language, day=day, time=self.time(self.now))
 
     def hour(self) -> int:
         return self.now.astimezone(self.zone).hour
@@ -62,6 +67,8 @@ class Calendar:
     def days_ago(self, moment: datetime) -> int:
         return (self.now.astimezone(self.zone).date() - moment.astimezone(self.zone).date()).days
 
-    @property
-    def locale(self) -> str:
-        return {"en": "en_US", "es": "es_US"}.get(self.language, self.language)
+    def _weekday(self, moment: datetime) -> str:
+        return format_date(moment.astimezone(self.zone), "EEEE", locale=self.locale)
+
+    def _date(self, moment: datetime) -> str:
+        return format_skeleton("MMMMd", moment, self.zone, locale=self.locale)

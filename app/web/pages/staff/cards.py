@@ -41,6 +41,7 @@ def paper(page: Page, issued: IssuedCard) -> dict[str, object]:
     return {
         "person_id": issued.person.id,
         "name": issued.person.name,
+        "language": issued.person.language,
         "code": issued.code,
         "address": f"{page.address.removeprefix('https://')}/card",
         "qr": qr(f"{page.address}/card#{issued.secret}"),

@@ -9,6 +9,7 @@ from app.foundation.database import Session
 from app.people import joining
 from app.people.actors import Actor
 from app.people.models import Person
+from app.people.preferences import LANGUAGES
 from app.people.roles import GRANTS, Roles, roles_of_many
 from app.problems import N_, Invalid
 from app.web.pages.names import role_word
@@ -36,10 +37,13 @@ async def add(
     page: OwnPage,
     name: Annotated[str, Form()] = "",
     role: Annotated[list[str], Form()] = [],  # noqa: B006
+    language: Annotated[str, Form()] = LANGUAGES[0],
 ) -> Response:
     if not role:
         raise Invalid(N_("Choose at least one thing that they do here."))
-    person = await page.house.database.transaction(joining.add_person, page.me, name, roles=tuple(role))
+    person = await page.house.database.transaction(
+        joining.add_person, page.me, name, roles=tuple(role), language=language
+    )
     return page.go(f"/staff/people/{person.id}")
 
 

@@ -37,6 +37,16 @@ async def room(page: OwnPage, room_id: str) -> Response:
     )
 
 
+@router.post("/staff/rooms/{room_id}/languages")
+async def choose_languages(
+    page: OwnPage,
+    room_id: str,
+    language: Annotated[list[str], Form()] = [],  # noqa: B006
+) -> Response:
+    await page.house.database.transaction(_choose_languages, page.me, room_id, language)
+    return page.go(f"/staff/rooms/{room_id}")
+
+
 @router.post("/staff/rooms/{room_id}/people")
 async def let_in(page: OwnPage, room_id: str, person: Annotated[str, Form()] = "") -> Response:
     await page.house.database.transaction(_let_in, page.me, room_id, person)
@@ -69,7 +79,14 @@ def look(session: Session, actor: Actor, room_id: str) -> tuple[Room, list[InRoo
 
 def _view(page: Page, room: Room) -> dict[str, Any]:
     words = room_words(page, room)
-    return {"id": room.id, "title": room.title, "kind": room.kind, "words": words, "closed": room.closed_at}
+    return {
+        "id": room.id,
+        "title": room.title,
+        "kind": room.kind,
+        "words": words,
+        "closed": room.closed_at,
+        "languages": room.languages,
+    }
 
 
 def _words(page: Page, person: InRoom) -> str:
@@ -79,6 +96,10 @@ def _words(page: Page, person: InRoom) -> str:
 def _let_in(session: Session, actor: Actor, room_id: str, person_id: str) -> None:
     room = any_room_for(session, actor, room_id)
     membership.add_member(session, actor, room, person_for(session, actor, person_id))
+
+
+def _choose_languages(session: Session, actor: Actor, room_id: str, languages: list[str]) -> None:
+    opening.choose_languages(session, actor, any_room_for(session, actor, room_id), languages)
 
 
 def _close(session: Session, actor: Actor, room_id: str) -> None:
