@@ -1,5 +1,6 @@
 """*A few words…*: phrases sent by a tap. Whoever sent one, everybody reads it in their own language."""
 
+from dataclasses import dataclass
 from functools import cache
 
 from app.people.preferences import LANGUAGES
@@ -17,19 +18,24 @@ FEW_WORDS = (
 )
 
 
-def few_words(language: str) -> list[str]:
-    return [say(phrase, language) for phrase in FEW_WORDS]
+@dataclass(frozen=True, slots=True)
+class FewWords:
+    here: list[str]
+    elsewhere: list[tuple[str, str]]
+    """As others may send them, and as this reader has them: for the script."""
+
+
+def few_words(language: str) -> FewWords:
+    here = {phrase: say(phrase, language) for phrase in FEW_WORDS}
+    return FewWords(
+        [*here.values()], [(said, here[phrase]) for said, phrase in _phrases().items() if said not in here.values()]
+    )
 
 
 def in_words_of(language: str, text: str) -> str:
     """A message that is one of the phrases and nothing more, in the reader's language; any other as it was written."""
     phrase = _phrases().get(text)
     return say(phrase, language) if phrase else text
-
-
-def from_elsewhere(language: str) -> list[tuple[str, str]]:
-    """As others may send it, and as this reader has it: for the script."""
-    return [(said, say(phrase, language)) for said, phrase in _phrases().items() if said != say(phrase, language)]
 
 
 @cache

@@ -16,7 +16,7 @@ from app.problems import N_, Muted, RoomClosed
 from app.rooms import entries, telling
 from app.rooms.models import Entry, Room, Waiting
 from app.web.pages import messages
-from app.web.pages.few_words import few_words, from_elsewhere
+from app.web.pages.few_words import few_words
 from app.web.pages.names import people_here, role_word, talked_here
 from app.web.pages.page import OwnPage, Page
 
@@ -79,7 +79,6 @@ def show(
         waiting=[_waiting(page, one) for one in seen.waiting],
         phrases=messages.phrases(page.language),
         few_words=few_words(page.language),
-        from_elsewhere=from_elsewhere(page.language),
         can_moderate="remove" in opened.can,
         may_say="say" in opened.can,
         may_not=page.say(RoomClosed.sentence),

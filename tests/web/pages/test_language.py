@@ -4,7 +4,7 @@ import pytest
 
 from app.people.preferences import LANGUAGES
 from app.web.language import asked_for
-from app.web.pages.few_words import FEW_WORDS, from_elsewhere, in_words_of
+from app.web.pages.few_words import FEW_WORDS, few_words, in_words_of
 from app.web.pages.notices import NOTICES, notice_words
 from app.wording import say
 from tests.support.circle import Circle
@@ -65,7 +65,7 @@ async def test_a_phrase_sent_by_a_tap_is_read_in_each_readers_language(circle: C
 @pytest.mark.parametrize("phrase", FEW_WORDS)
 def test_every_phrase_is_known_in_every_language(language: str, phrase: str):
     assert in_words_of("en", say(phrase, language)) == phrase
-    assert all(in_words_of(language, said) == here for said, here in from_elsewhere(language))
+    assert all(in_words_of(language, said) == here for said, here in few_words(language).elsewhere)
 
 
 def test_words_that_are_more_than_a_phrase_stay_as_they_were_written():
