@@ -4,24 +4,18 @@ import asyncio
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
 
 from app import doctor as doctoring
 from app import inviting, seeding, serving, worker
 from app.demo import run_demo
-from app.foundation import logs, migrating
+from app.foundation import logs
 from app.foundation.beat import begin_new_epoch
-from app.foundation.database import open_database
 from app.foundation.sealing import Seals
 from app.foundation.sealing import rotate as rotate_seals
-from app.foundation.tokens import house_key
-from app.problems import Problem
-from app.settings import Settings
-from app.web.wording import explain
+from app.operating import bring_up_to_date, read_settings, run, run_each, stop
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -121,53 +115,6 @@ def doctor() -> None:
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.well else 'LOOK'}  {finding.sentence}")
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
-
-
-def run(verb: Any, *args: Any) -> Any:
-    """Run a verb in one transaction on the migrated database, as the system."""
-    return run_each(verb, [args])[0]
-
-
-def run_each(verb: Any, many: list[tuple[Any, ...]]) -> list[Any]:
-    """Run a verb for each of these arguments, in a transaction each."""
-    settings = read_settings()
-    bring_up_to_date(settings)
-
-    async def on_database() -> list[Any]:
-        database = open_database(settings.database)
-        try:
-            key = house_key(settings.secret_path)
-            return [await database.transaction(verb, settings, key, *args) for args in many]
-        finally:
-            await database.close()
-
-    try:
-        return asyncio.run(on_database())
-    except Problem as problem:
-        stop(explain(problem))
-
-
-def bring_up_to_date(settings: Settings) -> None:
-    """Migrate, or end with what to look at."""
-    try:
-        asyncio.run(migrating.migrate(settings.database))
-    except (OSError, OperationalError):
-        stop("The database cannot be opened. Is it running? Look at HEARTHSIDE_DATABASE_URL and HEARTHSIDE_DATA_DIR.")
-
-
-def read_settings() -> Settings:
-    """The settings, or a sentence for each that cannot be used."""
-    try:
-        return Settings()
-    except ValidationError as trouble:
-        wrong = [f"HEARTHSIDE_{str(one['loc'][0]).upper()}: {one['msg']}" for one in trouble.errors()]
-        stop("\n".join(wrong))
-
-
-def stop(sentence: str) -> NoReturn:
-    """End with a sentence for the person at the keyboard."""
-    typer.echo(sentence, err=True)
-    raise typer.Exit(2)
 
 
 if __name__ == "__main__":
