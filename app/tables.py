@@ -2,9 +2,10 @@
 
 from app.crisis import models as crisis
 from app.foundation import audit, beat, clock, due
+from app.messages import drafts
 from app.messages import models as messages
 from app.people import models as people
-from app.people import tasks
+from app.people import shared_tablets, supporting, tasks
 from app.rooms import models as rooms
 
-ALL = (audit, beat, clock, due, people, tasks, rooms, messages, crisis)
+ALL = (audit, beat, clock, due, people, shared_tablets, supporting, tasks, rooms, messages, drafts, crisis)

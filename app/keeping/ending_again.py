@@ -11,6 +11,7 @@ from app.foundation.database import Session
 from app.foundation.journal import Line
 from app.people.actors import SYSTEM
 from app.people.models import Card, Grant, Person, SignIn
+from app.people.supporting import Support
 from app.rooms import entries
 from app.rooms.models import Entry, Membership
 
@@ -52,6 +53,12 @@ def _member(session: Session, person_id: str, said: dict[str, Any]) -> None:
     session.execute(update(Membership).where(*place).values(removed_at=now()))
 
 
+def _support(session: Session, member_id: str, said: dict[str, Any]) -> None:
+    session.execute(
+        update(Support).where(Support.id == said["support"], Support.ended_at.is_(None)).values(ended_at=now())
+    )
+
+
 def _words(session: Session, author_id: str, said: dict[str, Any]) -> None:
     _change_words(session, author_id, said, removed_at=now(), removed_by=said["by"], removed_why="")
 
@@ -81,6 +88,7 @@ AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
     "role_taken": _role,
     "member_removed": _member,
     "stands": _standing,
+    "support_ended": _support,
     "words_removed": _words,
     "words_put_back": _words_back,
 }

@@ -18,6 +18,7 @@ from app.people.actors import Actor
 from app.people.models import Person
 from app.problems import N_, Invalid, Muted, NotFound, Problem, RoomClosed, TooLong
 from app.rooms import entries
+from app.rooms.finding import Supported, called
 from app.rooms.models import Membership
 
 LONGEST_TEXT = 4000
@@ -53,6 +54,12 @@ class Right:
     muted_until: datetime | None
     muted_why: str
     held: bool
+    for_name: str | None = None
+    for_id: str = ""
+
+    @property
+    def called(self) -> str:
+        return called(self.name, self.for_name)
 
 
 Answer = Fate | Problem | Alone
@@ -60,9 +67,10 @@ Answer = Fate | Problem | Alone
 _RIGHTS = (
     select(
         Membership.room_id, Membership.person_id, Person.name,
-        Membership.muted_until, Membership.muted_why, Membership.held,
+        Membership.muted_until, Membership.muted_why, Membership.held, Supported.name, Membership.for_id,
     )
     .join(Person, Person.id == Membership.person_id)
+    .outerjoin(Supported, Supported.id == Membership.for_id)
     .where(
         Membership.room_id.in_(bindparam("rooms", expanding=True)),
         Membership.person_id.in_(bindparam("people", expanding=True)),
@@ -95,7 +103,7 @@ def post_batch(session: Session, batch: list[Words], pace: Pace) -> list[Answer]
         if answer is None and words.key not in let_in:
             let_in[words.key] = len(new)
             right = rights[words.room_id, words.person_id]
-            new.append(_entry(words, right.name, books[words.room_id]))
+            new.append(_entry(words, right, books[words.room_id]))
             twins[len(answers)] = words.key
         answers.append(answer or Alone())
     if new:
@@ -113,7 +121,7 @@ def post_alone(session: Session, words: Words, pace: Pace) -> Answer:
     if not isinstance(answer, Alone):
         return answer or post_batch(session, [words], pace)[0]
     right = rights[words.room_id, words.person_id]
-    return hold(session, words.room_id, words.person_id, right.name, words.ref, words.text, words.reply_to)
+    return hold(session, words.room_id, words.person_id, right.called, words.ref, words.text, words.reply_to)
 
 
 def _what_is_known(
@@ -148,6 +156,8 @@ def _decide(
     return Alone() if right.held else None
 
 
-def _entry(words: Words, name: str, book: entries.Book) -> entries.NewEntry:
+def _entry(words: Words, right: Right, book: entries.Book) -> entries.NewEntry:
     reply_to = words.reply_to if words.reply_to and 0 < words.reply_to <= book.last_seq else None
-    return entries.NewEntry(words.room_id, words.person_id, name, words.text, words.ref, reply_to)
+    data = {"for": {"id": right.for_id, "name": right.for_name}} if right.for_name else None
+    entry = (words.room_id, words.person_id, right.called, words.text, words.ref, reply_to)
+    return entries.NewEntry(*entry, data=data)

@@ -17,6 +17,8 @@ class Actor:
     contrast: str = "normal"
     language: str = "en"
     no_limits: bool = False
+    shared: bool = False
+    """On a tablet that several people use: nothing of theirs stays on it."""
 
 
 SYSTEM = Actor("system", "Hearthside", Roles(frozenset({("system", "")})))

@@ -19,9 +19,19 @@ from app.foundation.tokens import new_id, new_secret, sealed
 from app.people.actors import Actor
 from app.people.models import LEFT, Card, Person, SignIn
 from app.people.roles import require, roles_of
-from app.problems import N_, Invalid, NotFound
+from app.problems import N_, Invalid, NotFound, Problem
 
 STAFF_CARD_SECONDS = 15 * 60
+
+
+class MadeAlready(Problem):
+    """The same form came twice: a card is shown once, so the second answer cannot show it again."""
+
+    status, code = 409, "made_already"
+    sentence = N_(
+        "This card was made already, and a card is shown only once. If you have it on paper, all is well. "
+        "If not, make a new card instead: the one that nobody saw then ends."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +44,32 @@ class IssuedCard:
     secret: str
 
 
-def issue(session: Session, actor: Actor, person: Person, key: bytes) -> IssuedCard:
-    """Make a card; older ones stay. Staff cards need the right to make staff cards."""
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a card for shared tablets asks for besides itself. `kind` is picture or pin."""
+
+    kind: str
+    seal: str
+
+
+def issue(
+    session: Session, actor: Actor, person: Person, key: bytes, *, proof: Proof | None = None, form: str = ""
+) -> IssuedCard:
+    """Make a card; older ones stay. Staff cards need the right to make staff cards. One form makes one card."""
     if person.standing in LEFT:
         raise Invalid(N_("{name} is not in this house any more. Change that first."), name=person.name)
     staff = roles_of(session, person.id).staff
     require(actor.roles, "make_staff_cards" if staff else "make_cards")
+    if staff and proof:
+        raise Invalid(N_("Cards for shared tablets are for members. Staff use a device of their own."))
+    if form and session.scalar(select(Card.id).where(Card.form == form)):
+        raise MadeAlready()
     code, secret = _free_code(session, key), new_secret()
     card = Card(
         id=new_id(), person_id=person.id, code_seal=sealed(key, code), secret_seal=sealed(key, secret),
         once=staff, made_by=actor.id, made_at=now(),
-        expires_at=later(STAFF_CARD_SECONDS) if staff else None,
+        expires_at=later(STAFF_CARD_SECONDS) if staff else None, form=form,
+        shared=proof is not None, proof=proof.kind if proof else "", proof_seal=proof.seal if proof else "",
     )  # fmt: skip
     session.add(card)
     session.flush()
@@ -52,13 +77,16 @@ def issue(session: Session, actor: Actor, person: Person, key: bytes) -> IssuedC
     return IssuedCard(card, person, code, secret)
 
 
-def reissue(session: Session, actor: Actor, person: Person, key: bytes, *, end_sign_ins: bool) -> IssuedCard:
+def reissue(
+    session: Session, actor: Actor, person: Person, key: bytes, *,
+    end_sign_ins: bool, proof: Proof | None = None, form: str = "",
+) -> IssuedCard:  # fmt: skip
     """A new card; all older ones die and, if asked, so does every sign-in of this person."""
     for card in live_cards(session, person):
         _end(session, actor, card)
     if end_sign_ins:
         end_all_sign_ins(session, actor, person)
-    return issue(session, actor, person, key)
+    return issue(session, actor, person, key, proof=proof, form=form)
 
 
 def revoke(session: Session, actor: Actor, card: Card, *, end_sign_ins: bool = False) -> None:
@@ -69,8 +97,14 @@ def revoke(session: Session, actor: Actor, card: Card, *, end_sign_ins: bool = F
         end_all_sign_ins(session, actor, session.get_one(Person, card.person_id))
 
 
+def end_own_cards(session: Session, actor: Actor) -> None:
+    """Somebody says that another has their card: it opens no door from now on."""
+    for card in live_cards(session, session.get_one(Person, actor.id)):
+        _end(session, actor, card)
+
+
 def live_cards(session: Session, person: Person) -> list[Card]:
-    query = select(Card).where(Card.person_id == person.id, _works()).order_by(Card.made_at)
+    query = select(Card).where(Card.person_id == person.id, works()).order_by(Card.made_at)
     return list(session.scalars(query))
 
 
@@ -80,13 +114,17 @@ def card_for(session: Session, presented: str, key: bytes) -> tuple[Card, Person
     query = (
         select(Card, Person)
         .join(Person, Person.id == Card.person_id)
-        .where(or_(Card.code_seal == seals[0], Card.secret_seal == seals[1]), _works())
+        .where(or_(Card.code_seal == seals[0], Card.secret_seal == seals[1]), works())
         .with_for_update(of=Card)
     )
     found = session.execute(query).first()
     if found is None:
-        raise NotFound(N_("That card does not open the door. Look at the words once more, or ask for a new card."))
+        raise no_such_card()
     return found[0], found[1]
+
+
+def no_such_card() -> NotFound:
+    return NotFound(N_("That card does not open the door. Look at the words once more, or ask for a new card."))
 
 
 def end_all_sign_ins(session: Session, actor: Actor, person: Person) -> None:
@@ -110,7 +148,7 @@ def as_code(typed: str) -> str:
     return "-".join(typed.lower().replace("-", " ").split())
 
 
-def _works() -> ColumnElement[bool]:
+def works() -> ColumnElement[bool]:
     not_used_up = or_(Card.once.is_(False), Card.last_used_at.is_(None))
     return Card.ended_at.is_(None) & or_(Card.expires_at.is_(None), Card.expires_at > now()) & not_used_up
 

@@ -66,6 +66,16 @@ class Card(Model):
     code_seal: Mapped[str] = mapped_column(String(64), unique=True)
     secret_seal: Mapped[str] = mapped_column(String(64), unique=True)
     once: Mapped[bool] = mapped_column(default=False)
+    shared: Mapped[bool] = mapped_column(default=False)
+    """For a tablet that several people use: the card asks for a picture or a PIN, and its sign-ins are short."""
+    proof: Mapped[str] = mapped_column(String(10), default="")
+    """picture or pin"""
+    proof_seal: Mapped[str] = mapped_column(String(200), default="")
+    misses: Mapped[int] = mapped_column(default=0)
+    missed_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Wrong pictures and PINs in a row, from tablets on which this card was never used."""
+    form: Mapped[str] = mapped_column(String(40), default="")
+    """The form it was made by: the same form sent twice makes one card."""
     made_by: Mapped[str] = mapped_column(String(40))
     made_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -84,6 +94,13 @@ class SignIn(Model):
     token_seal: Mapped[str] = mapped_column(String(64), unique=True)
     device: Mapped[str] = mapped_column(String(120), default="")
     staff: Mapped[bool] = mapped_column(default=False)
+    shared: Mapped[bool] = mapped_column(default=False)
+    """On a tablet that several people use: over after ten untouched minutes."""
+    tablet_id: Mapped[str] = mapped_column(String(40), default="")
+    second: Mapped[bool] = mapped_column(default=False)
+    """The card was used here while it was in use on another tablet, too."""
+    known_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When its person said that this second tablet is theirs."""
     began_at: Mapped[datetime] = mapped_column(Instant)
     last_seen_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)

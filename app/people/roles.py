@@ -12,7 +12,7 @@ GRANTS: dict[str, frozenset[str]] = {
     "member": frozenset(),
     "mentor": frozenset(),
     "advocate": frozenset(),
-    "helper": frozenset({"see_people", "make_cards", "end_sign_ins", "set_standing"}),
+    "helper": frozenset({"see_people", "make_cards", "end_sign_ins", "introduce_supporters", "set_standing"}),
     "facilitator": frozenset(
         {"moderate", "see_people", "see_calls_for_help", "answer_calls_for_help"}
     ),
@@ -24,7 +24,7 @@ GRANTS: dict[str, frozenset[str]] = {
         {
             "see_people", "add_people", "make_cards", "make_staff_cards", "end_sign_ins", "give_roles",
             "set_standing", "see_audit", "choose_keeping", "export_people", "erase_people",
-            "see_rooms", "open_rooms", "choose_members", "edit_site",
+            "see_rooms", "open_rooms", "choose_members", "introduce_supporters", "edit_site",
             "see_calls_for_help", "answer_calls_for_help",
         }
     ),

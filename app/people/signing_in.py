@@ -1,6 +1,6 @@
 """Signing in with a card, and who is behind a token afterwards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
@@ -11,16 +11,20 @@ from app.foundation.clock import later, now
 from app.foundation.database import Session
 from app.foundation.tokens import new_id, new_secret, sealed
 from app.foundation.words import clean_name
+from app.people import second_tablets
 from app.people.actors import Actor
-from app.people.cards import card_for
+from app.people.card_proofs import ProofNeeded
 from app.people.models import LEFT, Person, SignIn
 from app.people.roles import Roles, require, roles_of, roles_of_many
+from app.people.shared_tablets import new_tablet, presented_card, tablet_for
 from app.problems import N_, NotFound
 
 MEMBER_IDLE_SECONDS = 90 * 24 * 3600
 """A tablet at home stays signed in while it is used once in 90 days (docs/decisions: long sign-ins)."""
 STAFF_SECONDS = 12 * 3600
 SEEN_AGAIN_SECONDS = 3600
+SHARED_SECONDS = 11 * 60
+"""On a shared tablet: the page asks after nine untouched minutes and signs out after ten; the house ends it anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +32,77 @@ class SignedIn:
     actor: Actor
     token: str
     expires_at: datetime
+    tablet_token: str = ""
+    """For a tablet that is shared from now on: it keeps this, and shows the name at its door."""
 
 
-def whose_card(session: Session, presented: str, key: bytes) -> str:
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What asks: the browser's own name, the token of the tablet if it is a shared one, and of who was here before."""
+
+    browser: str = ""
+    tablet: str = ""
+    before: str = ""
+
+
+def whose_card(session: Session, presented: str, key: bytes, tablet: str = "") -> str:
     """The name on a live card, so the page can ask "Are you Rose?". Uses nothing up."""
-    return card_for(session, presented, key)[1].name
+    return presented_card(session, presented, key, tablet)[1].name
 
 
-def sign_in_with_card(session: Session, presented: str, key: bytes, *, device: str = "") -> SignedIn:
-    """Use a card: a new sign-in bound to this device. A staff card is used up by it."""
-    card, person = card_for(session, presented, key)
+def what_it_asks(session: Session, presented: str, key: bytes, tablet: str = "") -> str:
+    """What a live card asks for besides itself: picture, pin or nothing."""
+    return presented_card(session, presented, key, tablet)[0].proof
+
+
+def sign_in_with_card(
+    session: Session, presented: str, key: bytes, *, device: str = "", at: Device | None = None, proved: bool = False
+) -> SignedIn:
+    """Use a card: a new sign-in bound to this device. A staff card is used up by it.
+
+    `proved` says that the picture or PIN of a shared card was right. On a tablet that is shared every member's
+    sign-in is short, also one with a card that asks for nothing.
+    """
+    at = at or Device(device)
+    card, person = presented_card(session, presented, key, at.tablet)
+    if card.shared and not proved:
+        raise ProofNeeded()
+    tablet_id, token = tablet_for(session, at.tablet, key), ""
+    if card.shared and not tablet_id:
+        tablet_id, token = new_tablet(session, key)
+    strange = second_tablets.is_second(session, card, tablet_id, sealed(key, at.before) if at.before else "")
     card.last_used_at = now()  # type: ignore[assignment]
     if card.once:
         journal.note(session, "card_ended", person.id, card=card.id)
-    return begin(session, person, key, device=device, staff=card.once)
+    shared = bool(tablet_id) and not card.once
+    signed = begin(session, person, key, device=at.browser, staff=card.once, shared=shared, tablet_id=tablet_id)
+    if strange:
+        second_tablets.tell(session, person, signed.actor.sign_in_id)
+    return replace(signed, tablet_token=token)
 
 
-def begin(session: Session, person: Person, key: bytes, *, device: str = "", staff: bool = False) -> SignedIn:
+def begin(
+    session: Session, person: Person, key: bytes, *,
+    device: str = "", staff: bool = False, shared: bool = False, tablet_id: str = "",
+) -> SignedIn:  # fmt: skip
     """A sign-in for a person who has proved who they are."""
     token = new_secret()
-    lasts = STAFF_SECONDS if staff else MEMBER_IDLE_SECONDS
+    lasts = SHARED_SECONDS if shared else STAFF_SECONDS if staff else MEMBER_IDLE_SECONDS
     row = SignIn(
         id=new_id(), person_id=person.id, token_seal=sealed(key, token), device=clean_name(device)[:120],
-        staff=staff, began_at=now(), last_seen_at=now(), expires_at=later(lasts),
+        staff=staff, shared=shared, tablet_id=tablet_id, second=False,
+        began_at=now(), last_seen_at=now(), expires_at=later(lasts),
     )  # fmt: skip
     session.add(row)
     session.flush()
     audit.record(session, person.id, "sign_in", whom=person.id, sign_in=row.id)
-    return SignedIn(_actor(person, roles_of(session, person.id), row.id), token, row.expires_at)
+    return SignedIn(_actor(person, roles_of(session, person.id), row), token, row.expires_at)
 
 
 def actor_for(session: Session, token: str, key: bytes) -> Actor | None:
     """Who holds this token, or None. Changes nothing."""
     query = (
-        select(SignIn.id, Person)
-        .join(Person)
-        .where(SignIn.token_seal == sealed(key, token), *_live(), _in_this_house())
+        select(SignIn, Person).join(Person).where(SignIn.token_seal == sealed(key, token), *_live(), _in_this_house())
     )
     found = session.execute(query).first()
     return _actor(found[1], roles_of(session, found[1].id), found[0]) if found else None
@@ -73,18 +112,24 @@ def seen(session: Session, sign_in_id: str) -> None:
     """Note that a device is in use, which keeps a member's sign-in alive; at most once an hour it writes."""
     session.execute(
         update(SignIn)
-        .where(SignIn.id == sign_in_id, SignIn.staff.is_(False), SignIn.last_seen_at < later(-SEEN_AGAIN_SECONDS))
-        .where(*_live())
+        .where(SignIn.id == sign_in_id, SignIn.last_seen_at < later(-SEEN_AGAIN_SECONDS))
+        .where(SignIn.staff.is_(False), SignIn.shared.is_(False), *_live())
         .values(last_seen_at=now(), expires_at=later(MEMBER_IDLE_SECONDS))
     )
 
 
+def touched(session: Session, actor: Actor) -> None:
+    """Somebody touches the shared tablet on which they are signed in: ten minutes more."""
+    mine = (SignIn.id == actor.sign_in_id, SignIn.shared.is_(True), *_live())
+    session.execute(update(SignIn).where(*mine).values(last_seen_at=now(), expires_at=later(SHARED_SECONDS)))
+
+
 def still_signed_in(session: Session, sign_in_ids: list[str]) -> dict[str, Actor]:
     """Of these sign-ins the living ones, with the name and roles their people have now."""
-    query = select(SignIn.id, Person).join(Person).where(SignIn.id.in_(sign_in_ids), *_live(), _in_this_house())
+    query = select(SignIn, Person).join(Person).where(SignIn.id.in_(sign_in_ids), *_live(), _in_this_house())
     found = session.execute(query).all()
     roles = roles_of_many(session, [person.id for _, person in found])
-    return {sign_in_id: _actor(person, roles[person.id], sign_in_id) for sign_in_id, person in found}
+    return {row.id: _actor(person, roles[person.id], row) for row, person in found}
 
 
 def ended_by_staff(session: Session, sign_in_ids: set[str]) -> set[str]:
@@ -131,8 +176,8 @@ def _in_this_house() -> ColumnElement[bool]:
     return Person.standing.not_in(LEFT)
 
 
-def _actor(person: Person, roles: Roles, sign_in_id: str) -> Actor:
+def _actor(person: Person, roles: Roles, row: SignIn) -> Actor:
     return Actor(
-        person.id, person.name, roles, sign_in_id,
-        person.letters, person.contrast, person.language, person.no_limits,
+        person.id, person.name, roles, row.id,
+        person.letters, person.contrast, person.language, person.no_limits, row.shared,
     )  # fmt: skip

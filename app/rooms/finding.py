@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app.foundation.database import Session
 from app.people.actors import Actor
@@ -10,6 +11,9 @@ from app.people.models import Person
 from app.people.roles import Roles, roles_of_many
 from app.problems import N_, NotFound
 from app.rooms.models import Membership, Room
+
+Supported = aliased(Person)
+"""Joined on Membership.for_id: whom a supporter is there for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +73,23 @@ def all_rooms(session: Session, actor: Actor) -> list[Room]:
 def people_in(session: Session, room_id: str) -> list[InRoom]:
     """Who belongs to a room, by name."""
     query = (
-        select(Membership, Person.name)
+        select(Membership, Person.name, Supported.name)
         .join(Person, Person.id == Membership.person_id)
+        .outerjoin(Supported, Supported.id == Membership.for_id)
         .where(Membership.room_id == room_id, Membership.removed_at.is_(None))
         .order_by(Person.name, Person.id)
     )
     rows = session.execute(query).all()
-    roles = roles_of_many(session, [membership.person_id for membership, _ in rows])
-    return [InRoom(place.person_id, name, roles[place.person_id].in_room(room_id), place) for place, name in rows]
+    roles = roles_of_many(session, [membership.person_id for membership, _, _ in rows])
+    return [
+        InRoom(place.person_id, called(name, for_name), roles[place.person_id].in_room(room_id), place)
+        for place, name, for_name in rows
+    ]
+
+
+def called(name: str, for_name: str | None) -> str:
+    """What somebody is called in a room: "Rose"; of who types for her, "Mei, for Rose"."""
+    return f"{name}, for {for_name}" if for_name else name
 
 
 def still_in(session: Session, pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:

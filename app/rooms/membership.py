@@ -13,7 +13,7 @@ from app.people.actors import Actor
 from app.people.models import Person
 from app.people.roles import require
 from app.problems import N_, Invalid, NotAllowed, NotFound
-from app.rooms import entries
+from app.rooms import entries, supporters
 from app.rooms.finding import may_moderate, room_for
 from app.rooms.models import Membership, Room
 
@@ -31,10 +31,13 @@ def add_member(session: Session, actor: Actor, room: Room, person: Person) -> Me
         place = Membership(room_id=room.id, person_id=person.id, joined_at=now(), held=False)
         session.add(place)
     elif place.removed_at is None:
+        place.for_id = ""
         return place
     place.removed_at, place.removed_why, place.muted_until, place.held = None, "", None, False
+    place.for_id = ""
     session.flush()
     audit.record(session, actor.id, "add_member", whom=person.id, place=room.id)
+    supporters.come_along(session, actor, room, person.id)
     access_changed(session)
     return place
 
@@ -45,6 +48,7 @@ def remove_member(session: Session, actor: Actor, room_id: str, person_id: str, 
     place.removed_at, place.removed_why = now(), _a_reason(reason)  # type: ignore[assignment]
     audit.record(session, actor.id, "remove_member", whom=person_id, place=room_id, reason=_a_reason(reason))
     journal.note(session, "member_removed", person_id, room=room_id)
+    supporters.go_along(session, actor, room_id, person_id)
     access_changed(session)
 
 
@@ -53,7 +57,8 @@ def mute(session: Session, actor: Actor, room_id: str, person_id: str, until: da
     place = _place_to_limit(session, actor, room_id, person_id)
     if not _a_reason(reason):
         raise Invalid(N_("Please give a reason. The person will see it."), fields=(("reason", N_("Needed.")),))
-    place.muted_until, place.muted_why = until, _a_reason(reason)
+    for one in (place, *supporters.places_for(session, room_id, person_id)):
+        one.muted_until, one.muted_why = until, _a_reason(reason)
     audit.record(
         session,
         actor.id,
@@ -67,14 +72,16 @@ def mute(session: Session, actor: Actor, room_id: str, person_id: str, until: da
 
 def unmute(session: Session, actor: Actor, room_id: str, person_id: str) -> None:
     place = _place_to_limit(session, actor, room_id, person_id)
-    place.muted_until = None
+    for one in (place, *supporters.places_for(session, room_id, person_id)):
+        one.muted_until = None
     audit.record(session, actor.id, "unmute", whom=person_id, place=room_id)
 
 
 def hold_words(session: Session, actor: Actor, room_id: str, person_id: str, on: bool, reason: str = "") -> None:
     """From now on this person's words wait for a facilitator (or no longer do)."""
     place = _place_to_limit(session, actor, room_id, person_id)
-    place.held, place.held_why = on, _a_reason(reason)
+    for one in (place, *supporters.places_for(session, room_id, person_id)):
+        one.held, one.held_why = on, _a_reason(reason)
     did = "hold_words" if on else "stop_holding_words"
     audit.record(session, actor.id, did, whom=person_id, place=room_id, reason=_a_reason(reason))
 

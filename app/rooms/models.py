@@ -44,6 +44,8 @@ class Membership(Model):
     held: Mapped[bool] = mapped_column(default=False)
     """Their words wait for a facilitator before the room sees them."""
     held_why: Mapped[str] = mapped_column(String(200), default="")
+    for_id: Mapped[str] = mapped_column(String(40), default="")
+    """A supporter is here for this person, and is called "Mei, for Rose". Empty: here for oneself."""
 
 
 class Entry(Model):

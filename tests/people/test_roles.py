@@ -20,6 +20,7 @@ give_roles             -      -      -        -      -           -         -    
 see_rooms              -      -      -        -      -           -         yes        yes
 open_rooms             -      -      -        -      -           -         -          yes
 choose_members         -      -      -        -      -           -         -          yes
+introduce_supporters   -      -      -        yes    -           -         -          yes
 moderate               -      -      -        -      yes         -         -          -
 edit_site              -      -      -        -      -           -         -          yes
 set_standing           -      -      -        yes    -           -         yes        yes
