@@ -64,6 +64,23 @@ class NotAllowed(Problem):
     sentence = N_("That is not something you can do here.")
 
 
+class ProveFirst(Problem):
+    """Somebody of the staff who came in with a card, which opens rooms and nothing else."""
+
+    status, code = 403, "prove_first"
+    sentence = N_(
+        "You came in with a card, and a card opens rooms only. For this, sign in with a passkey, or with a password "
+        "and a code. If you have neither yet, ask an administrator for a set-up link."
+    )
+
+
+class ProveAgain(Problem):
+    """What matters most asks once more who is there."""
+
+    status, code = 403, "prove_again"
+    sentence = N_("Before you do this, please show once more that it is you.")
+
+
 class NotFound(Problem):
     status, code = 404, "not_found"
     sentence = N_("We cannot find that.")

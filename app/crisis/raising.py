@@ -19,7 +19,7 @@ from app.foundation.tokens import new_id
 from app.foundation.words import clean
 from app.people.actors import Actor
 from app.people.models import Grant, Person, Site
-from app.people.roles import GRANTS
+from app.people.roles import GRANTS, holds
 from app.problems import N_
 from app.rooms.models import Membership, Presence
 from app.rooms.presence import VOID_AFTER_SECONDS
@@ -99,13 +99,14 @@ def _own_room(session: Session, actor: Actor, room_id: str) -> str:
 
 
 def _staff_connected(session: Session, actor: Actor) -> bool:
-    roles = [role for role, grants in GRANTS.items() if "answer_calls_for_help" in grants]
+    roles = [role for role, grants in GRANTS.items() if "hear_calls_for_help" in grants]
     query = (
         select(Presence.person_id)
         .join(Grant, Grant.person_id == Presence.person_id)
         .where(
             Presence.seen_at >= later(-VOID_AFTER_SECONDS),
             Grant.role.in_(roles),
+            holds(),
             Presence.person_id != actor.id,
         )
         .limit(1)

@@ -13,6 +13,7 @@ from app.foundation.database import Session
 from app.foundation.words import clean
 from app.people.actors import Actor
 from app.people.models import Person
+from app.people.roles import require_to_find
 from app.problems import N_, Invalid, NotFound
 from app.rooms.models import Room
 
@@ -29,8 +30,7 @@ class Call:
 
 def open_calls(session: Session, actor: Actor) -> list[Call]:
     """Calls that nobody has closed, oldest first; nobody sees their own here."""
-    if not actor.roles.may_anywhere("see_calls_for_help"):
-        raise NotFound()
+    require_to_find(actor.roles, "see_calls_for_help")
     query = (
         select(Incident, Person.name, Room.title)
         .join(Person, Person.id == Incident.person_id)
@@ -81,9 +81,9 @@ def own_open_call(session: Session, actor: Actor) -> tuple[Incident, str] | None
 
 
 def _call(session: Session, actor: Actor, incident_id: str) -> Incident:
+    require_to_find(actor.roles, "answer_calls_for_help")
     incident = session.get(Incident, incident_id, with_for_update=True)
-    may = actor.roles.may_anywhere("answer_calls_for_help")
-    if incident is None or not may or incident.person_id == actor.id:
+    if incident is None or incident.person_id == actor.id:
         raise NotFound()
     return incident
 

@@ -1,6 +1,7 @@
 """Who does something: a person who is signed in, or the system itself."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.people.roles import Roles
 
@@ -19,6 +20,8 @@ class Actor:
     no_limits: bool = False
     shared: bool = False
     """On a tablet that several people use: nothing of theirs stays on it."""
+    proved_at: datetime | None = None
+    """When they last proved who they are, by passkey, or by password and code. None: they came in with a card."""
 
 
 SYSTEM = Actor("system", "Hearthside", Roles(frozenset({("system", "")})))

@@ -12,10 +12,11 @@ from app.people.actors import Actor
 from app.people.granting import give_role
 from app.people.models import Person
 from app.people.preferences import LANGUAGES, a_language
-from app.people.roles import require
+from app.people.roles import require, require_to_find
 from app.problems import N_, Invalid, NotFound
 
 LONGEST_NAME = 60
+NO_SUCH_PERSON = N_("We cannot find that person.")
 
 
 def add_person(
@@ -62,16 +63,17 @@ def a_name(name: str) -> str:
 
 def person_for(session: Session, actor: Actor, person_id: str) -> Person:
     """The person, for somebody who may see people. Anybody else finds nobody."""
+    if actor.id != person_id:
+        require_to_find(actor.roles, "see_people", NO_SUCH_PERSON)
     person = session.get(Person, person_id)
-    if person is None or not (actor.id == person_id or actor.roles.may_anywhere("see_people")):
-        raise NotFound(N_("We cannot find that person."))
+    if person is None:
+        raise NotFound(NO_SUCH_PERSON)
     return person
 
 
 def find_people(session: Session, actor: Actor, part: str = "", *, most: int = 200) -> list[Person]:
     """People whose name has `part` in it, by name."""
-    if not actor.roles.may_anywhere("see_people"):
-        raise NotFound()
+    require_to_find(actor.roles, "see_people")
     query = select(Person).order_by(func.lower(Person.name), Person.id).limit(most)
     if part := clean_name(part):
         query = query.where(func.lower(Person.name).contains(part.lower(), autoescape=True))

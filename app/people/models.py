@@ -56,6 +56,7 @@ class Grant(Model):
     room_id: Mapped[str] = mapped_column(String(40), default="")
     given_by: Mapped[str] = mapped_column(String(40))
     given_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
 
 
 class Card(Model):
@@ -101,6 +102,7 @@ class SignIn(Model):
     """The card was used here while it was in use on another tablet, too."""
     known_at: Mapped[datetime | None] = mapped_column(Instant)
     """When its person said that this second tablet is theirs."""
+    proved_at: Mapped[datetime | None] = mapped_column(Instant)
     began_at: Mapped[datetime] = mapped_column(Instant)
     last_seen_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)

@@ -15,7 +15,7 @@ from app.people import second_tablets
 from app.people.actors import Actor
 from app.people.card_proofs import ProofNeeded
 from app.people.models import LEFT, Person, SignIn
-from app.people.roles import Roles, require, roles_of, roles_of_many
+from app.people.roles import Roles, require, require_to_find, roles_of, roles_of_many
 from app.people.shared_tablets import new_tablet, presented_card, tablet_for
 from app.problems import N_, NotFound
 
@@ -147,8 +147,8 @@ def sign_out(session: Session, actor: Actor) -> None:
 
 def sign_ins_of(session: Session, actor: Actor, person: Person) -> list[SignIn]:
     """The devices on which a person is signed in, newest first."""
-    if actor.id != person.id and not actor.roles.may_anywhere("see_people"):
-        raise NotFound()
+    if actor.id != person.id:
+        require_to_find(actor.roles, "see_people")
     query = select(SignIn).where(SignIn.person_id == person.id, *_live()).order_by(SignIn.began_at.desc())
     return list(session.scalars(query))
 
@@ -177,7 +177,8 @@ def _in_this_house() -> ColumnElement[bool]:
 
 
 def _actor(person: Person, roles: Roles, row: SignIn) -> Actor:
+    """The one place that makes an actor of a sign-in: without a proof, staff roles keep rooms and nothing else."""
     return Actor(
-        person.id, person.name, roles, row.id,
-        person.letters, person.contrast, person.language, person.no_limits, row.shared,
+        person.id, person.name, replace(roles, proved=row.proved_at is not None), row.id,
+        person.letters, person.contrast, person.language, person.no_limits, row.shared, row.proved_at,
     )  # fmt: skip

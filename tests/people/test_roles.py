@@ -28,6 +28,7 @@ see_audit              -      -      -        -      -           -         -    
 choose_keeping         -      -      -        -      -           -         -          yes
 export_people          -      -      -        -      -           -         -          yes
 erase_people           -      -      -        -      -           -         -          yes
+hear_calls_for_help    -      -      -        -      yes         yes       yes        yes
 see_calls_for_help     -      -      -        -      yes         yes       yes        yes
 answer_calls_for_help  -      -      -        -      yes         yes       yes        yes
 """

@@ -18,6 +18,7 @@ from app.rooms.membership import add_member
 from app.rooms.models import Room
 from app.rooms.opening import make_room, put_together
 from tests import cast
+from tests.support.proofs import ALWAYS
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -86,7 +87,8 @@ def _join(session: Session, one: cast.Character) -> Person:
 
 
 def actor_of(session: Session, person: Person) -> Actor:
-    return Actor(person.id, person.name, roles_of(session, person.id))
+    """Somebody who has just proved who they are, whatever the clock says."""
+    return Actor(person.id, person.name, roles_of(session, person.id), proved_at=ALWAYS)
 
 
 class Company:

@@ -14,6 +14,7 @@ from tests.support.client import Live
 from tests.support.person import Person
 from tests.support.postgres import Postgres
 from tests.support.processes import Process
+from tests.support.proofs import prove_in
 from tests.support.raw import RawSocket
 from tests.support.servers import CHECKOUT, Server, environment, hearthside
 from tests.support.valkey import Valkey
@@ -138,8 +139,15 @@ class House:
         return await self.web.request(method, self.door(door).url + path, **options)
 
     async def welcome(self, name: str, *roles: str, room: str | None = None, door: int = 0) -> Person:
-        """Invite somebody and let them in."""
-        return await self.sign_in(await self.invite(name, *roles, room=room), door=door)
+        """Invite somebody and let them in; staff have proved who they are."""
+        person = await self.sign_in(await self.invite(name, *roles, room=room), door=door)
+        if set(roles) - {"member"}:
+            await self.prove(person)
+        return person
+
+    async def prove(self, *people: Person) -> None:
+        """Staff come in with a card, which opens rooms only. These have since proved who they are."""
+        await prove_in(self.settings, [await person.id() for person in people])
 
     async def sign_in(self, invitation: Invitation, *, door: int = 0) -> Person:
         answer = await self.use_card(invitation.card, door=door)
@@ -160,6 +168,7 @@ class House:
         out.unlink(missing_ok=True)
         sizes = ["--rooms", str(rooms), "--members", str(members), "--out", str(out)]
         await self.command("seed", *sizes, *(["--no-limits"] if no_limits else []))
+        await prove_in(self.settings)
         return Circle.all_of(self, [json.loads(line) for line in out.read_text().splitlines()])
 
     async def tidy(self) -> None:

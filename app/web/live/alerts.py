@@ -55,7 +55,7 @@ def open_matters(session: Session) -> tuple[list[Any], list[Any]]:
 
 
 def calls_for(actor: Actor, calls: list[Any]) -> dict[str, dict[str, Any]]:
-    if not actor.roles.may_anywhere("see_calls_for_help"):
+    if not actor.roles.may_anywhere("hear_calls_for_help"):
         return {}
     return {
         f"{incident} {taps}": {

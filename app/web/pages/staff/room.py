@@ -9,7 +9,7 @@ from app.foundation.database import Session
 from app.people.actors import Actor
 from app.people.joining import find_people, person_for
 from app.people.models import Person
-from app.problems import NotFound
+from app.people.roles import require_proved_staff
 from app.rooms import membership, opening
 from app.rooms.finding import InRoom, any_room_for, people_in
 from app.rooms.models import Room
@@ -23,8 +23,7 @@ router = APIRouter()
 @router.get("/staff/rooms/{room_id}")
 async def room(page: OwnPage, room_id: str) -> Response:
     roles = page.me.roles
-    if not roles.staff:
-        raise NotFound()
+    require_proved_staff(roles)
     found, people, everybody = await page.house.database.read(look, page.me, room_id)
     inside = {person.id for person in people}
     return page.show(

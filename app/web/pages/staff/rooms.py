@@ -9,8 +9,8 @@ from app.foundation.database import Session
 from app.people.actors import Actor
 from app.people.joining import find_people, person_for
 from app.people.models import Person
-from app.people.roles import roles_of_many
-from app.problems import N_, NotFound
+from app.people.roles import require_proved_staff, roles_of_many
+from app.problems import N_
 from app.rooms import opening
 from app.rooms.finding import all_rooms
 from app.rooms.models import Room
@@ -28,8 +28,7 @@ KIND_WORDS = {
 
 @router.get("/staff/rooms")
 async def rooms(page: OwnPage) -> Response:
-    if not page.me.roles.staff:
-        raise NotFound()
+    require_proved_staff(page.me.roles)
     found, members, mentors = await page.house.database.read(look, page.me)
     return page.show(
         "staff_rooms.html",
