@@ -19,7 +19,10 @@ GRANTS: dict[str, frozenset[str]] = {
     ),
     "responder": frozenset({"see_people", "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help"}),
     "supervisor": frozenset(
-        {"see_people", "set_standing", "see_rooms", "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help"}
+        {
+            "see_people", "set_standing", "see_rooms",
+            "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help",
+        }
     ),
     "admin": frozenset(
         {
