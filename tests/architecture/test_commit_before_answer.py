@@ -19,6 +19,7 @@ from app.people.signing_in import begin
 from app.settings import Settings
 from tests.architecture.test_commits import routes
 from tests.support.company import KEY, Company, new_ref
+from tests.support.proofs import prove
 
 
 def everything(session: Session) -> set[str]:
@@ -71,6 +72,7 @@ async def doors(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for who in (company.at.rose, company.at.harold, company.at.mei, company.at.ken, company.at.fay, company.at.asha):
         tokens[who.name] = (await company.do(begin, await company.person(who), KEY)).token
     tokens["Nora"] = (await company.do(begin, await company.person(company.at.nora), KEY, staff=True)).token
+    await company.do(prove)
     outside = open_database(company.database.url)
     async with app.router.lifespan_context(app):
         doors = Doors(app, outside, company, tokens)
