@@ -16,7 +16,7 @@ def sentences() -> set[str]:
 
 
 def test_the_translators_template_knows_every_sentence():
-    """Mend it with: pybabel extract, as docs/style says."""
+    """Mend it with: pybabel extract, as docs/translating.md says."""
     with (TRANSLATIONS / "babel.cfg").open() as config:
         methods, options = parse_mapping_cfg(config)
     found = extract_from_dir(APP, methods, options, keywords={"_": None, "N_": None, "gettext": None})

@@ -24,6 +24,7 @@ KIND_WORDS = {
     "staff": N_("staff only"),
     "help": N_("for help"),
 }
+CLOSED = N_("closed")
 
 
 @router.get("/staff/rooms")
@@ -66,7 +67,7 @@ def look(session: Session, actor: Actor) -> tuple[list[Room], list[Person], list
 
 def room_words(page: Page, room: Room) -> str:
     words = page.say(KIND_WORDS[room.kind])
-    return f"{words} · {page.say(N_('closed'))}" if room.closed_at else words
+    return f"{words} · {page.say(CLOSED)}" if room.closed_at else words
 
 
 def _put_together(session: Session, actor: Actor, member_id: str, mentor_id: str) -> Room:
