@@ -10,6 +10,8 @@ const FRESH_FOR = 3600 * 1000;
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
 addEventListener("fetch", answer);
+addEventListener("push", (event) => event.waitUntil(tell(event.data)));
+addEventListener("notificationclick", (event) => event.waitUntil(goTo(event.notification)));
 addEventListener("message", (event) => event.data?.offline && event.waitUntil(keepNumbers(event.data.offline)));
 
 // A new release takes over at once and closes nothing: open pages are never reloaded, and unsent words and drafts lie in
@@ -82,4 +84,19 @@ async function file(request, pathname) {
     const path = pathname.split("/").slice(3).join("/");
     return (await shell.match(`/static/${HOUSE.version}/${path}`)) ?? Response.error();
   }
+}
+
+// A push carries a neutral title, a neutral sentence and a path of this house: {title, body, url}. Never who, never words.
+async function tell(push) {
+  const { title = "Hearthside", body = "", url = "/" } = push?.json() ?? {};
+  await registration.showNotification(title, { body, tag: url, data: url, icon: HOUSE.icon });
+}
+
+async function goTo(notification) {
+  notification.close();
+  const address = new URL(notification.data ?? "/", location.origin);
+  if (address.origin !== location.origin) return;
+  const [open] = await clients.matchAll({ type: "window" });
+  if (open) await (await open.focus()).navigate(address.href);
+  else await clients.openWindow(address.href);
 }

@@ -3,8 +3,10 @@
 import { waitBefore } from "./waiting_longer.js";
 
 const ANSWER_WITHIN = 8000;
+const TOO_OLD_TO_GO_UNASKED = 24 * 3600 * 1000;
 const RETRIED = new Set(["too_fast", "try_again"]);
-const SETTLED = new Set(["declined", "refused"]);
+const SETTLED = new Set(["declined", "refused", "old"]);
+const ON_THE_WAY = new Set(["sending", "kept"]);
 
 export function openOutbox({ shelf, sendByWire, sendByHttp, onSilence, onChange }) {
   const box = { items: [], asking: null, timer: null, attempt: 0, notBefore: 0 };
@@ -14,6 +16,7 @@ export function openOutbox({ shelf, sendByWire, sendByHttp, onSilence, onChange 
     const mine = all.filter((item) => item.person === person && item.room === room && item.kind === "words");
     box.items = mine.sort((one, other) => one.at - other.at || one.order - other.order);
     box.items.forEach((item) => item.state === "sending" && (item.state = "kept"));
+    box.items.filter(isOld).forEach((item) => (item.state = "old"));
     box.items.forEach(onChange);
   }
 
@@ -30,7 +33,26 @@ export function openOutbox({ shelf, sendByWire, sendByHttp, onSilence, onChange 
     pump();
   }
 
+  // What was kept for more than a day may no longer be meant: it waits until its writer says so.
+  const isOld = (item) => ON_THE_WAY.has(item.state) && !item.meant && Date.now() - item.at > TOO_OLD_TO_GO_UNASKED;
+
+  function noticeOld() {
+    for (const item of box.items.filter((item) => item !== box.asking && isOld(item))) {
+      item.state = "old";
+      onChange(item);
+    }
+  }
+
+  function sendOld(ref) {
+    const item = box.items.find((other) => other.ref === ref);
+    Object.assign(item, { meant: true, state: "kept" });
+    onChange(item);
+    shelf.put(item).catch(() => {});
+    pump();
+  }
+
   function pump() {
+    noticeOld();
     if (box.asking || Date.now() < box.notBefore) return;
     const next = box.items.find((item) => !SETTLED.has(item.state) && !item.asked);
     if (!next) return;
@@ -116,7 +138,7 @@ export function openOutbox({ shelf, sendByWire, sendByHttp, onSilence, onChange 
     return item;
   }
 
-  return { load, adopt, add, pump, answered, hurry, take, items: () => box.items };
+  return { load, adopt, add, pump, sendOld, answered, hurry, take, items: () => box.items };
 }
 
 export function outcomeOfFrame(frame) {

@@ -1,3 +1,4 @@
+import { guardForms } from "./away.js";
 import { readyHelp } from "./help.js";
 import { keepNumbersHere } from "./offline_shelf.js";
 import { mindSignIn } from "./signed_in.js";
@@ -6,4 +7,5 @@ import { guardTaps } from "./taps.js";
 guardTaps();
 readyHelp();
 mindSignIn();
+guardForms();
 keepNumbersHere();

@@ -108,6 +108,13 @@ function settle(entry) {
   articleFor(unsent, entry.ref)?.remove();
 }
 
+// Words whose answer was lost stand in the book already.
+function settleWhatIsShown() {
+  for (const { ref } of outbox.items()) {
+    if (document.querySelector(`#entries [data-ref="${CSS.escape(ref)}"]`)) settle({ ref });
+  }
+}
+
 function markSeen() {
   const seq = list.newestSeq();
   if (document.visibilityState !== "visible" || seq <= state.seen || !end.atEnd()) return;
@@ -168,12 +175,13 @@ async function start() {
     },
   });
   await outbox.load(me, room);
+  settleWhatIsShown();
   waitingOnPage(unsent).forEach((item) => outbox.adopt({ ...item, person: me, room }));
   composer = readyComposer({ person: me, room, onSay: say, onEmpty: () => line.tell(word("nothingToSend")) });
   live = goLive();
   const send = (frame) => live.send(frame);
   readyActs({ book: at("book"), room, send, line, end, entryAt: book.entryAt, composer, onWithdrawn: changeWords });
-  tendUnsent(unsent, { onChangeWords: changeWords, onThrowAway: throwAway, onAgain: () => outbox.hurry() });
+  tendUnsent(unsent, { onChangeWords: changeWords, onThrowAway: throwAway, onAgain: () => outbox.hurry(), onSendNow: outbox.sendOld });
   offerReading(at("read-aloud"), { say: line.tell });
   if (composer) tellTyping(composer.field, () => send({ type: "typing", room }));
   liftAboveKeyboard(end);

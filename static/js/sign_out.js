@@ -1,4 +1,5 @@
 // Signing out empties this tablet: if words would be lost, it says so first and asks for a second, later tap.
+import { isAway } from "./away.js";
 import { forgetDrafts } from "./drafts.js";
 import { openShelf } from "./kept.js";
 
@@ -7,6 +8,7 @@ const warning = document.querySelector(".unsent-warning");
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
+  if (isAway(form)) return;
   const shelf = await openShelf();
   const unsent = await shelf.all();
   if (unsent.length && warning.hidden) {

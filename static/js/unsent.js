@@ -1,5 +1,5 @@
 // Words that are not in the book yet, each with what is true about it, in words, on the message itself.
-import { clockTime, humane } from "./times.js";
+import { clockTime, humane, spokenTime } from "./times.js";
 import { word } from "./words.js";
 
 const LONG = 60 * 1000;
@@ -16,7 +16,8 @@ export function showUnsent(list, item, base) {
   const settled = item.state === "declined" || item.state === "refused";
   article.querySelector(".again").hidden = item.state !== "kept";
   article.querySelector(".change").hidden = !settled;
-  article.querySelector(".throw-away").hidden = !settled;
+  article.querySelector(".send-now").hidden = item.state !== "old";
+  article.querySelector(".throw-away").hidden = !settled && item.state !== "old";
   const withdraw = article.querySelector(".withdraw");
   withdraw.hidden = item.state !== "held";
   if (item.waiting) withdraw.action = `${base}/waiting/${item.waiting}/withdraw`;
@@ -27,7 +28,7 @@ export function articleFor(list, ref) {
   return [...list.children].find((article) => article.dataset.ref === ref);
 }
 
-export function tendUnsent(list, { onChangeWords, onThrowAway, onAgain }) {
+export function tendUnsent(list, { onChangeWords, onThrowAway, onAgain, onSendNow }) {
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button[type=button]");
     if (!button) return;
@@ -35,6 +36,7 @@ export function tendUnsent(list, { onChangeWords, onThrowAway, onAgain }) {
     if (button.classList.contains("change")) onChangeWords(ref);
     if (button.classList.contains("throw-away")) onThrowAway(ref);
     if (button.classList.contains("again")) onAgain();
+    if (button.classList.contains("send-now")) onSendNow(ref);
   });
 }
 
@@ -62,6 +64,7 @@ function build(item) {
 function stateOf(item) {
   if (item.state === "sending") return word("sending");
   if (item.state === "said") return word("sent");
+  if (item.state === "old") return word("old", { when: spokenTime(new Date(item.at).toISOString()) });
   if (item.state === "held") return humane(item.message);
   if (item.state === "kept" && Date.now() - item.at > LONG) {
     return word("keptSince", { time: clockTime(new Date(item.at)) });

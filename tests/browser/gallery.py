@@ -106,6 +106,7 @@ MEMBERS = {
     "help-at-once": Picture("/numbers", act=ask_for_help),
     "numbers": Picture("/numbers"),
     "offline": Picture("/", act=lose_the_network),
+    "home-screen": Picture("/home-screen"),
     "settings": Picture("/settings?kept=yes"),
     "not-found": Picture("/nowhere"),
     "card": Picture("/card", by="stranger"),

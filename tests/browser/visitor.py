@@ -54,7 +54,7 @@ class Visitor:
 
     async def say(self, words: str) -> None:
         await self.page.get_by_label("Write to the room").fill(words)
-        await self.page.get_by_role("button", name="Send").tap()
+        await self.page.get_by_role("button", name="Send", exact=True).tap()
 
     def message(self, words: str) -> Locator:
         return self.page.locator("#entries .message", has_text=words)

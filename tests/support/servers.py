@@ -28,6 +28,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.settings = {"HEARTHSIDE_PUBLIC_URL": self.url, **settings}
+        self.checkout = CHECKOUT
         self._options = options
         self._log = folder / f"serve-{self.port}.log"
         self.process = self._process()
@@ -66,4 +67,4 @@ class Server:
         options = ("--host", "127.0.0.1", "--port", str(self.port), *self._options)
         words = hearthside("serve", *options, program=program)
         settings = environment(self.settings)
-        return Process(f"serve :{self.port}", words, log=self._log, env=settings, cwd=CHECKOUT)
+        return Process(f"serve :{self.port}", words, log=self._log, env=settings, cwd=self.checkout)

@@ -14,6 +14,7 @@ from app.web.pages import (
     desk_words,
     help,
     home,
+    home_screen,
     language,
     letters,
     manifest,
@@ -40,6 +41,7 @@ PAGES = (
     sign_out,        # POST /sign-out
     help,            # GET, POST /help
     numbers,         # GET  /numbers
+    home_screen,     # GET  /home-screen
     offline,         # GET  /offline
     service_worker,  # GET  /sw.js
     manifest,        # GET  /manifest/{language}.webmanifest

@@ -16,6 +16,7 @@ KEPT = ("css", "js", "icons")
 @router.get("/sw.js")
 async def service_worker(request: Request) -> Response:
     assets: Assets = request.app.state.templates.assets
-    house = {"version": assets.version, "files": [assets.url(path) for path in assets.paths(KEPT)]}
+    files = [assets.url(path) for path in assets.paths(KEPT)]
+    house = {"version": assets.version, "files": files, "icon": assets.url("icons/hearth-192.png")}
     script = f"const HOUSE = {json.dumps(house)};\n{assets.read('service_worker.js')}"
     return Response(script, media_type="text/javascript", headers={"cache-control": "no-cache"})
