@@ -15,6 +15,7 @@ from app.foundation import logs
 from app.foundation.beat import begin_new_epoch
 from app.foundation.sealing import Seals
 from app.foundation.sealing import rotate as rotate_seals
+from app.keeping import verifying
 from app.operating import bring_up_to_date, read_settings, run, run_each, stop
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -115,6 +116,18 @@ def doctor() -> None:
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.well else 'LOOK'}  {finding.sentence}")
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+
+
+@main.command()
+def verify_audit(
+    heads: Annotated[
+        Path | None, typer.Option(help="Heads kept elsewhere: a time, a number and a hash a line.")
+    ] = None,
+) -> None:
+    """Walk the log of staff acts, and hold it against the heads that were kept outside the database."""
+    verified = asyncio.run(verifying.verify_at(read_settings(), heads))
+    typer.echo(verified.sentence)
+    raise typer.Exit(0 if verified.well else 1)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,12 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from app.foundation import audit, due
+from app.foundation import due
 from app.foundation.bus_check import bus_answers
 from app.foundation.clock import database_now
 from app.foundation.database import Session, open_database
 from app.foundation.migrating import is_current
+from app.keeping.verifying import verify
 from app.people.models import Grant, Site
 from app.people.roles import holds
 from app.problems import TryAgain
@@ -26,6 +27,9 @@ class Finding:
     sentence: str
 
 
+NOT_CURRENT = Finding(False, "The database is not at this release: run `hearthside migrate`.")
+
+
 async def examine(settings: Settings) -> list[Finding]:
     """Look at settings, secret, database, bus, paging and the log of staff acts."""
     findings = [https(settings), secret(settings), numbers(settings)]
@@ -37,6 +41,9 @@ async def examine(settings: Settings) -> list[Finding]:
     database = open_database(settings.database)
     try:
         findings += await database.read(inside)
+        if findings[-1] is not NOT_CURRENT:
+            verified = await verify(database, settings.audit_heads_path)
+            findings.append(Finding(verified.well, verified.sentence))
     except TryAgain:
         findings.append(Finding(False, "The database does not answer, or was never set up: run `hearthside migrate`."))
     finally:
@@ -47,15 +54,12 @@ async def examine(settings: Settings) -> list[Finding]:
 def inside(session: Session) -> list[Finding]:
     """What the database tells."""
     if not is_current(session.connection()):
-        return [Finding(False, "The database is not at this release: run `hearthside migrate`.")]
-    broken = audit.first_broken_link(session)
+        return [NOT_CURRENT]
     late = due.overdue(session, 60)
     admins = session.scalar(select(func.count()).where(Grant.role == "admin", holds())) or 0
     site = session.get_one(Site, 1)
     return [
         Finding(True, f"The database answers and is at this release ({database_now(session):%Y-%m-%d %H:%M} UTC)."),
-        Finding(broken is None, "The log of staff acts is whole." if broken is None else
-                f"The log of staff acts is broken at link {broken}: somebody changed it. Keep a copy."),
         Finding(late == 0, "Nothing that must happen is late." if late == 0 else
                 f"{late} pages or mails are late: is `hearthside serve` or `hearthside work` running?"),
         Finding(admins >= 2, f"{admins} administrators." if admins >= 2 else

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     secret_file: Path | None = Field(None, description="The house's secret; made at first start, mode 0600.")
     journal_file: Path | None = Field(None, description="What stays ended after a restore; best on another disk.")
     sealing_file: Path | None = Field(None, description="The keys of what is sealed; made at first start, mode 0600.")
+    audit_heads_file: Path | None = Field(None, description="The audit log's head of each day; best on another disk.")
     timezone: str = Field("UTC", description="The time zone in which pages tell times.")
     country: str = Field("US", description="Which shipped table of help numbers is shown.")
     smtp_url: str = Field("", description="smtp://user:password@host:587 for mail to the catch-all address.")
@@ -63,6 +64,10 @@ class Settings(BaseSettings):
     @property
     def sealing_path(self) -> Path:
         return self.sealing_file or self.secret_path.with_name("sealing-keys")
+
+    @property
+    def audit_heads_path(self) -> Path:
+        return self.audit_heads_file or self.data_dir / "audit-heads.txt"
 
     @property
     def address(self) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.foundation.database.model import Model
 from app.foundation.database.session import Session
 
 START = "0" * 64
+LINKS_A_STEP = 2000
 
 
 class AuditLink(Model):
@@ -55,12 +57,33 @@ def link_hash(before: str, link: AuditLink) -> str:
     return hashlib.sha256((before + canonical).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far the log was walked: the last link that held, and the first that did not."""
+
+    number: int = 0
+    hash: str = START
+    broken: int | None = None
+    over: bool = False
+
+
+def walk_on(session: Session, walk: Walk, most: int = LINKS_A_STEP) -> Walk:
+    """The next part of the log, link by link; at its end the head is looked at too."""
+    number, before = walk.number, walk.hash
+    links = session.scalars(select(AuditLink).where(AuditLink.number > number).order_by(AuditLink.number).limit(most))
+    for link in links:
+        if link.number != number + 1 or link.hash != link_hash(before, link):
+            return Walk(number, before, broken=number + 1)
+        number, before = link.number, link.hash
+    if number == walk.number + most:
+        return Walk(number, before)
+    head = session.get_one(AuditHead, 1)
+    return Walk(number, before, None if (head.number, head.hash) == (number, before) else number + 1, over=True)
+
+
 def first_broken_link(session: Session) -> int | None:
     """The number of the first link that was changed, lost or cut off; None when the chain is whole."""
-    before, expected = START, 1
-    for link in session.scalars(select(AuditLink).order_by(AuditLink.number)):
-        if link.number != expected or link.hash != link_hash(before, link):
-            return expected
-        before, expected = link.hash, expected + 1
-    head = session.get_one(AuditHead, 1)
-    return None if (head.number, head.hash) == (expected - 1, before) else expected
+    walk = Walk()
+    while walk.broken is None and not walk.over:
+        walk = walk_on(session, walk)
+    return walk.broken

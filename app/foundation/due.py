@@ -6,19 +6,21 @@
    at least once, and twice only after a crash between 3's two halves.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, UniqueConstraint, func, select, update
+from sqlalchemy import JSON, String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.foundation.clock import Instant, later, now
+from app.foundation.clock import Instant, database_now, later, now
 from app.foundation.database.model import Model
 from app.foundation.database.session import Session
 from app.foundation.tokens import new_id
 
 LEASE_SECONDS = 30
+EVERY_DAY = "every day"
 
 
 class Due(Model):
@@ -43,6 +45,25 @@ def must_happen(session: Session, what: str, whom: str, due_at: datetime, **deta
     row = {"id": new_id(), "what": what, "whom": whom, "due_at": due_at, "next_try_at": due_at}
     statement = insert(Due).values(**row, details=details, tries=0, trouble="").on_conflict_do_nothing()
     return session.execute(statement).rowcount > 0  # type: ignore[attr-defined]
+
+
+def plan_today(session: Session, whats: Collection[str]) -> list[str]:
+    """What happens once a day (UTC) is due today: those that were not planned yet."""
+    today = database_now(session).replace(hour=0, minute=0, second=0, microsecond=0)
+    return [what for what in whats if must_happen(session, what, EVERY_DAY, today)]
+
+
+def unplanned(session: Session, whats: Collection[str]) -> bool:
+    """Whether something of what happens once a day is not planned for today."""
+    today = database_now(session).replace(hour=0, minute=0, second=0, microsecond=0)
+    planned = select(func.count()).where(Due.what.in_(whats), Due.whom == EVERY_DAY, Due.due_at == today)
+    return (session.scalar(planned) or 0) < len(whats)
+
+
+def sweep_done(session: Session, days: int, *, but: Collection[str] = ()) -> int:
+    """Forget what happened that many days ago: what was told to whom need not be known for ever."""
+    old = (Due.done_at < later(-days * 24 * 3600), Due.what.not_in(but))
+    return session.execute(delete(Due).where(*old)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def claim(session: Session, whats: list[str]) -> Due | None:

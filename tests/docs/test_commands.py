@@ -8,7 +8,7 @@ from app.cli import main
 from tests.docs.pages import page
 
 COMMANDS: dict[str, Any] = typer.main.get_command(main).commands  # type: ignore[attr-defined]
-EXPLAINED = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", page("commands.md"), re.MULTILINE | re.DOTALL))
+EXPLAINED = dict(re.findall(r"^## ([\w-]+)\n(.*?)(?=^## |\Z)", page("commands.md"), re.MULTILINE | re.DOTALL))
 
 
 def test_every_command_is_explained_and_none_that_is_not_there():

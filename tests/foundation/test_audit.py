@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from app.foundation import audit
 from app.foundation.audit import AuditHead, AuditLink, first_broken_link, record
 from app.foundation.database import Database, Session
+from tests.support.meddling import look_away
 
 
 def keep_five(session: Session) -> None:
@@ -16,30 +17,41 @@ def keep_five(session: Session) -> None:
 
 
 def change_words(session: Session) -> None:
+    look_away(session)
     session.execute(update(AuditLink).where(AuditLink.number == 3).values(details={"reason": "nothing happened"}))
 
 
 def change_who(session: Session) -> None:
+    look_away(session)
     session.execute(update(AuditLink).where(AuditLink.number == 3).values(who="gil"))
 
 
 def seal_again(session: Session) -> None:
     """Changed by somebody who knows how links are made."""
+    look_away(session)
     before, link = (session.get_one(AuditLink, number) for number in (2, 3))
     link.who = "gil"
     link.hash = audit.link_hash(before.hash, link)
 
 
 def lose_one(session: Session) -> None:
+    look_away(session)
     session.execute(delete(AuditLink).where(AuditLink.number == 3))
 
 
 def cut_the_tail(session: Session) -> None:
+    look_away(session)
     session.execute(delete(AuditLink).where(AuditLink.number >= 3))
 
 
 def lose_all(session: Session) -> None:
+    look_away(session)
     session.execute(delete(AuditLink))
+
+
+def turn_the_head_back(session: Session) -> None:
+    look_away(session)
+    session.execute(update(AuditHead).values(number=4))
 
 
 async def test_an_untouched_chain_is_whole(database: Database):
@@ -63,7 +75,7 @@ async def test_whatever_is_done_to_a_link_is_found(database: Database, meddle: C
 
 async def test_a_head_turned_back_is_found(database: Database):
     await database.transaction(keep_five)
-    await database.transaction(lambda session: session.execute(update(AuditHead).values(number=4)).close())
+    await database.transaction(turn_the_head_back)
     assert await database.read(first_broken_link) is not None
 
 
