@@ -12,12 +12,16 @@ from app.foundation.beat import alerts_changed
 from app.foundation.database import Database, open_database
 from app.foundation.delivery import mail
 from app.foundation.due import Due
+from app.keeping import heads_out
+from app.keeping.heads_out import EXPORT_HEAD, MAIL_HEAD
 from app.problems import TryAgain
 from app.settings import Settings
 
 log = structlog.get_logger()
 LOOK_SECONDS = 1.0
 AGAIN_SECONDS = 15.0
+SWEEP_DONE = "sweep_done"
+DONE_IS_KEPT_DAYS = 30
 
 Job = Callable[[Database, Settings, Due], Awaitable[None]]
 
@@ -39,14 +43,32 @@ async def write_journal(database: Database, settings: Settings, row: Due) -> Non
     await asyncio.to_thread(journal.write, settings.journal_path, line)
 
 
-JOBS: dict[str, Job] = {PAGE_SCREENS: page_screens, PAGE_MAIL: page_mail, journal.JOURNAL: write_journal}
+async def sweep_done(database: Database, settings: Settings, row: Due) -> None:
+    """Forget what happened long ago; the journal's rows say what this database knows of, and stay."""
+    await database.transaction(due.sweep_done, DONE_IS_KEPT_DAYS, but=[journal.JOURNAL])
+
+
+JOBS: dict[str, Job] = {
+    EXPORT_HEAD: heads_out.export_head,
+    MAIL_HEAD: heads_out.mail_head,
+    SWEEP_DONE: sweep_done,
+    PAGE_SCREENS: page_screens,
+    PAGE_MAIL: page_mail,
+    journal.JOURNAL: write_journal,
+}
 """What → how. Each row is claimed with a lease, acted on, and finished with its token."""
+
+
+DAILY = (EXPORT_HEAD, SWEEP_DONE)
+"""What is done once a day, by whichever worker comes first."""
 
 
 async def work(database: Database, settings: Settings) -> None:
     """Do what is due, for as long as the process lives."""
     while True:
         try:
+            if await database.read(due.unplanned, DAILY):
+                await database.transaction(due.plan_today, DAILY)
             while await do_one(database, settings):
                 pass
         except TryAgain:

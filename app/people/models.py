@@ -24,6 +24,8 @@ class Site(Model):
     helper_hours: Mapped[str] = mapped_column(String(80), default="")
     catch_all: Mapped[str] = mapped_column(String(200), default="")
     """The mail address that is told of every call for help."""
+    audit_mail: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Where the head of the audit log goes once a day."""
 
 
 class Person(Model):

@@ -10,7 +10,8 @@ from app.people.models import Site
 from app.people.roles import require
 from app.problems import N_, Invalid
 
-LONGEST = {"name": 80, "helper_name": 80, "helper_phone": 40, "helper_hours": 80, "catch_all": 200}
+LONGEST = {"name": 80, "helper_name": 80, "helper_phone": 40, "helper_hours": 80, "catch_all": 200, "audit_mail": 200}
+MAIL_FIELDS = ("catch_all", "audit_mail")
 
 
 def edit_site(session: Session, actor: Actor, **said: str) -> Site:
@@ -23,7 +24,8 @@ def edit_site(session: Session, actor: Actor, **said: str) -> Site:
         setattr(site, field, value)
     if not site.name:
         raise Invalid(N_("Please give the house a name."), fields=(("name", N_("Needed.")),))
-    if site.catch_all and not re.fullmatch(r"[^@\s]+@[^@\s]+", site.catch_all):
-        raise Invalid(N_("That does not look like a mail address."), fields=(("catch_all", N_("Please look again.")),))
+    for field in MAIL_FIELDS:
+        if getattr(site, field) and not re.fullmatch(r"[^@\s]+@[^@\s]+", getattr(site, field)):
+            raise Invalid(N_("That does not look like a mail address."), fields=((field, N_("Please look again.")),))
     audit.record(session, actor.id, "edit_site", fields=sorted(said))
     return site

@@ -3,6 +3,7 @@
 A later migration that rebuilds `audit` on SQLite (batch_alter_table) loses the triggers and has to make them again.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
@@ -43,6 +44,7 @@ ON_POSTGRES = (
 
 
 def upgrade() -> None:
+    op.add_column("site", sa.Column("audit_mail", sa.String(length=200), server_default="", nullable=False))
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in ON_SQLITE if on_sqlite else ON_POSTGRES:
         op.execute(statement.replace("{refuse}", f"SELECT RAISE(ABORT, '{REFUSED}');"))

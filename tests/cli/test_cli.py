@@ -115,6 +115,36 @@ def test_the_doctor_marks_what_to_look_at_and_says_so_by_its_exit(run: Run):
     assert any(line.startswith("ok") and "database answers" in line for line in lines)
 
 
+def cut_well(file: Path, links: int) -> None:
+    """Whoever owns the file can do this: the tail goes, and the head is turned back to fit."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as house:
+        for (name,) in house.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            house.execute(f"DROP TRIGGER {name}")
+        house.execute("DELETE FROM audit WHERE number > ?", (links,))
+        house.execute(
+            "UPDATE audit_head SET (number, hash) = (SELECT number, hash FROM audit WHERE number = ?)", (links,)
+        )
+
+
+def test_the_log_is_verified_link_by_link_and_against_what_was_kept_elsewhere(run: Run, tmp_path: Path):
+    run("invite", "--name", "Rose", "--role", "member")
+    whole = run("verify-audit")
+    assert (whole.exit_code, "whole" in whole.stdout) == (0, True)
+    file = tmp_path / "data" / "hearthside.db"
+    with closing(sqlite3.connect(file)) as house:
+        number, hash = house.execute("SELECT number, hash FROM audit_head").fetchone()
+    kept = tmp_path / "elsewhere.txt"
+    kept.write_text(f"2026-11-22T00:00:00.000Z {number} {hash}\n")
+    assert run("verify-audit", "--heads", str(kept)).exit_code == 0
+    cut_well(file, number - 1)
+    assert run("verify-audit").exit_code == 0, "the file alone cannot tell"
+    found = run("verify-audit", "--heads", str(kept))
+    assert (found.exit_code, str(number) in found.stdout) == (1, True)
+    with closing(sqlite3.connect(file, isolation_level=None)) as house:
+        house.execute("UPDATE audit SET who = 'sybil' WHERE number = 1")
+    assert "broken at link 1" in run("verify-audit").stdout
+
+
 def test_a_database_that_is_away_stops_with_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HEARTHSIDE_DATABASE_URL", "postgresql://postgres@127.0.0.1:1/none")
     result = run("invite", "--name", "Rose", "--role", "member")

@@ -20,6 +20,7 @@ from app.people.site import edit_site
 from app.settings import Settings
 from tests.support.company import Company
 from tests.support.databases import pass_time
+from tests.support.meddling import look_away
 from tests.support.ports import free_port
 from tests.support.valkey import Valkey
 
@@ -59,8 +60,11 @@ async def test_a_new_house_is_told_what_is_missing(company: Company, tmp_path: P
 
 
 async def test_a_chain_of_acts_that_somebody_changed_is_found(in_order: Company, settings: Settings):
-    change = update(AuditLink).where(AuditLink.number == 2).values(who="sybil")
-    await in_order.do(lambda session: session.execute(change).close())
+    def meddle(session: Session) -> None:
+        look_away(session)
+        session.execute(update(AuditLink).where(AuditLink.number == 2).values(who="sybil"))
+
+    await in_order.do(meddle)
     [trouble] = troubles(await examine(settings))
     assert "link 2" in trouble
 

@@ -26,10 +26,11 @@ async def keep(
     helper_phone: Annotated[str, Form()] = "",
     helper_hours: Annotated[str, Form()] = "",
     catch_all: Annotated[str, Form()] = "",
+    audit_mail: Annotated[str, Form()] = "",
 ) -> Response:
     said = {
         "name": name, "helper_name": helper_name, "helper_phone": helper_phone,
-        "helper_hours": helper_hours, "catch_all": catch_all,
+        "helper_hours": helper_hours, "catch_all": catch_all, "audit_mail": audit_mail,
     }  # fmt: skip
     await page.house.database.transaction(edit_site, page.me, **said)
     return page.go("/staff/site?kept=yes")
