@@ -108,7 +108,7 @@ def _to_review(session: Session, actor: Actor, waiting_id: str) -> Waiting:
 
 def _require_waiting(waiting: Waiting) -> None:
     if waiting.state != "waiting":
-        raise Declined(N_("Somebody has decided about these words already."))
+        raise Declined(N_("Someone has dealt with these words already."))
 
 
 def _end(session: Session, actor: Actor, waiting: Waiting, state: str) -> None:

@@ -72,7 +72,7 @@ def finish(session: Session, actor: Actor, task_id: str, outcome: str) -> Task:
     """It was done, and this is how it went. Only somebody whose task it is finds it."""
     task = next((one for one in open_tasks(session, actor) if one.id == task_id), None)
     if task is None:
-        raise NotFound(N_("That is done already, or it is somebody else's."))
+        raise NotFound(N_("That is done already, or it is not yours."))
     if len(outcome := outcome.strip()) > LONGEST_OUTCOME:
         raise Invalid(N_("That is too long. {longest} letters are the most."), longest=LONGEST_OUTCOME)
     task.done_at, task.done_by, task.outcome = database_now(session), actor.id, outcome

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from playwright.async_api import Page, expect
 
+from app.wording import say
 from tests.browser.kept_here import numbers_are_kept
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.support.circle import Circle
@@ -32,6 +34,11 @@ class Room:
     nora: Person
     call: str
     rose_card: str
+    language: str = "en"
+
+    @property
+    def everyone(self) -> list[Person]:
+        return [*self.circle.everyone, *(one for one in vars(self).values() if isinstance(one, Person))]
 
 
 @dataclass(frozen=True)
@@ -51,33 +58,45 @@ class Picture:
         names = {"room": room.circle.id, "call": room.call, "rose": await room.circle.rose.id()}
         await visitor.go(self.path.format(**names, card=room.rose_card))
         if self.live:
-            await expect(visitor.page.locator("#line")).to_have_text("Connected.", timeout=PATIENCE)
+            await expect(visitor.page.locator("#line")).to_have_text(say("Connected.", room.language), timeout=PATIENCE)
         if self.act:
             await self.act(visitor.page)
         return visitor
 
 
+async def words_on(page: Page) -> Callable[..., str]:
+    """Says a sentence as this page does, whichever language it speaks."""
+    return partial(say, language=await page.evaluate("document.documentElement.lang"))
+
+
 async def answer_harold(page: Page) -> None:
-    await page.get_by_text("Answer Harold…").last.click()
+    words = await words_on(page)
+    await page.get_by_text(words("Answer {name}…", name="Harold")).last.click()
 
 
 async def ask_for_help(page: Page) -> None:
-    await page.get_by_role("button", name="I need help now").click()
+    words = await words_on(page)
+    await page.get_by_role("button", name=words("I need help now")).click()
     await expect(page.get_by_role("dialog")).to_contain_text("911", timeout=PATIENCE)
 
 
 async def look_at_card(page: Page) -> None:
-    await expect(page.get_by_role("heading", name="Are you")).to_be_visible(timeout=PATIENCE)
+    words = await words_on(page)
+    await expect(page.get_by_role("heading", name=words("Are you {name}?", name="Rose"))).to_be_visible(
+        timeout=PATIENCE
+    )
 
 
 async def try_a_wrong_card(page: Page) -> None:
-    await page.get_by_label("The words on your card").fill("maple-river-0000")
-    await page.get_by_role("button", name="Go on").click()
+    words = await words_on(page)
+    await page.get_by_label(words("The words on your card")).fill("maple-river-0000")
+    await page.get_by_role("button", name=words("Go on")).click()
     await expect(page.get_by_role("alert")).to_be_visible()
 
 
 async def open_few_words(page: Page) -> None:
-    await page.get_by_role("button", name="A few words").click()
+    words = await words_on(page)
+    await page.get_by_role("button", name=words("A few words…")).click()
 
 
 async def open_harold(page: Page) -> None:
@@ -85,14 +104,16 @@ async def open_harold(page: Page) -> None:
 
 
 async def lose_the_network(page: Page) -> None:
+    words = await words_on(page)
     await numbers_are_kept(page, "keeps=yes")
     await page.context.set_offline(True)
     await page.reload()
-    await expect(page.get_by_role("heading", name="You are not connected")).to_be_visible()
+    await expect(page.get_by_role("heading", name=words("You are not connected"))).to_be_visible()
 
 
 async def make_card(page: Page) -> None:
-    await page.get_by_role("button", name="Make a card").click()
+    words = await words_on(page)
+    await page.get_by_role("button", name=words("Make a card")).click()
     await expect(page.locator(".paper-card")).to_be_visible()
 
 
@@ -129,8 +150,8 @@ STAFF = {
 EVERY = MEMBERS | STAFF
 
 
-async def furnish(house: House, circle: Circle) -> Room:
-    """Talk, an answer in a phrase, words that wait, words taken back, a call for help."""
+async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
+    """Talk, an answer in a phrase, words that wait, words taken back, a call for help; read in one language."""
     for place, (speaker, words) in enumerate(TALK):
         form = {"text": words, "nonce": str(place), "reply_to": "1" if place == 2 else ""}
         await circle.everyone[speaker].ask("POST", f"/rooms/{circle.id}", data=form)
@@ -144,4 +165,7 @@ async def furnish(house: House, circle: Circle) -> Room:
     call = await circle.dot.post("/api/help", {"ref": "1", "note": "My knees gave way.", "room": circle.id})
     card = await house.invite("Rose")
     nora = await house.welcome("Nora", "admin")
-    return Room(house, circle, nora, call.json()["incident"], card.url.partition("#")[2])
+    room = Room(house, circle, nora, call.json()["incident"], card.url.partition("#")[2], language)
+    for person in room.everyone:
+        await person.ask("POST", "/language", data={"language": language, "back": "/"})
+    return room
