@@ -4,8 +4,24 @@ from app.crisis import models as crisis
 from app.foundation import audit, beat, clock, due
 from app.messages import drafts
 from app.messages import models as messages
+from app.people import challenges, proofs, set_up_links, shared_tablets, supporting, tasks
 from app.people import models as people
-from app.people import shared_tablets, supporting, tasks
 from app.rooms import models as rooms
 
-ALL = (audit, beat, clock, due, people, shared_tablets, supporting, tasks, rooms, messages, drafts, crisis)
+ALL = (
+    audit,
+    beat,
+    clock,
+    due,
+    people,
+    shared_tablets,
+    supporting,
+    tasks,
+    challenges,
+    proofs,
+    set_up_links,
+    rooms,
+    messages,
+    drafts,
+    crisis,
+)

@@ -11,6 +11,7 @@ from app.foundation.database import Session
 from app.foundation.journal import Line
 from app.people.actors import SYSTEM
 from app.people.models import Card, Grant, Person, SignIn
+from app.people.proofs import Passkey, Password, SpareCode
 from app.people.supporting import Support
 from app.rooms import entries
 from app.rooms.models import Entry, Membership
@@ -59,6 +60,15 @@ def _support(session: Session, member_id: str, said: dict[str, Any]) -> None:
     )
 
 
+def _passkey(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    session.execute(delete(Passkey).where(Passkey.id == said["passkey"]))
+
+
+def _proofs(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    for table in (Passkey, Password, SpareCode):
+        session.execute(delete(table).where(table.person_id == person_id))
+
+
 def _words(session: Session, author_id: str, said: dict[str, Any]) -> None:
     _change_words(session, author_id, said, removed_at=now(), removed_by=said["by"], removed_why="")
 
@@ -86,6 +96,8 @@ AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
     "sign_in_ended": _sign_in,
     "sign_ins_ended": _sign_ins,
     "role_taken": _role,
+    "passkey_ended": _passkey,
+    "proofs_ended": _proofs,
     "member_removed": _member,
     "stands": _standing,
     "support_ended": _support,

@@ -15,6 +15,7 @@ from app.people import cards, tasks
 from app.people.actors import Actor
 from app.people.granting import take_role
 from app.people.models import LEFT, Grant, Person
+from app.people.proofs import end_proofs
 from app.people.roles import require, roles_of
 from app.people.standing import STANDINGS
 from app.problems import N_, Invalid, NotAllowed
@@ -69,6 +70,7 @@ def _let_go(session: Session, actor: Actor, person: Person) -> None:
     for role, room_id in sorted(pairs - {("member", "")}):
         take_role(session, actor, person, role, room_id)
     cards.shut_out(session, actor, person)
+    end_proofs(session, person.id)
     tasks.drop_all(session, person.id)
 
 

@@ -1,20 +1,26 @@
-"""Giving and taking roles."""
+"""Giving and taking roles. What makes or unmakes staff asks for a fresh proof."""
+
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
 from app.foundation import audit, journal
 from app.foundation.beat import access_changed
-from app.foundation.clock import now
+from app.foundation.clock import database_now, now, spoken
 from app.foundation.database import Session
 from app.foundation.tokens import new_id
 from app.people.actors import Actor
+from app.people.administrators import require_another, still_may_give
 from app.people.models import LEFT, Card, Grant, Person, SignIn
-from app.people.roles import GRANTS, STAFF_ROLES, require, roles_of
+from app.people.proving import require_fresh
+from app.people.roles import GRANTS, STAFF_ROLES, require
 from app.problems import N_, Invalid, NotAllowed
 
 
-def give_role(session: Session, actor: Actor, person: Person, role: str, room_id: str = "") -> None:
-    """Give a role, for the house or one room; giving it twice changes nothing."""
+def give_role(
+    session: Session, actor: Actor, person: Person, role: str, room_id: str = "", *, until: datetime | None = None
+) -> None:
+    """Give a role, for the house or one room, perhaps until a day. Giving it again changes its end, or nothing."""
     require(actor.roles, "give_roles")
     if actor.id == person.id:
         raise NotAllowed(N_("This is about yourself. Please ask somebody else to do it."))
@@ -22,10 +28,23 @@ def give_role(session: Session, actor: Actor, person: Person, role: str, room_id
         raise Invalid(N_("There is no role called {role}. The roles are {roles}."), role=role, roles=", ".join(GRANTS))
     if person.standing in LEFT:
         raise Invalid(N_("{name} is not in this house any more. Change that first."), name=person.name)
-    if (role, room_id) in roles_of(session, person.id).pairs:
+    if until is not None and until <= database_now(session):
+        raise Invalid(N_("Please choose a day to come, or leave the day empty."), fields=(("until", N_("To come.")),))
+    admins = still_may_give(session, actor)
+    mine = (Grant.person_id == person.id, Grant.role == role, Grant.room_id == room_id)
+    grant = session.scalar(select(Grant).where(*mine))
+    if grant is not None and grant.ends_at == until:
         return
-    session.add(Grant(id=new_id(), person_id=person.id, role=role, room_id=room_id, given_by=actor.id, given_at=now()))
-    audit.record(session, actor.id, "give_role", whom=person.id, place=room_id, role=role)
+    if role in STAFF_ROLES:
+        require_fresh(session, actor)
+    if role == "admin" and until is not None:
+        require_another(admins, person)
+    grant = grant or Grant(id=new_id(), person_id=person.id, role=role, room_id=room_id)
+    grant.given_by, grant.given_at, grant.ends_at = actor.id, database_now(session), until
+    session.add(grant)
+    session.flush()
+    ends = {"until": spoken(until)} if until else {}
+    audit.record(session, actor.id, "give_role", whom=person.id, place=room_id, role=role, **ends)
     if role in STAFF_ROLES:
         _end_member_cards(session, actor, person)
     access_changed(session)
@@ -34,13 +53,13 @@ def give_role(session: Session, actor: Actor, person: Person, role: str, room_id
 def take_role(session: Session, actor: Actor, person: Person, role: str, room_id: str = "") -> None:
     """Take a role away. The last administrator keeps theirs."""
     require(actor.roles, "give_roles")
-    admins = session.scalars(
-        select(Grant.person_id).where(Grant.role == "admin", Grant.room_id == "").with_for_update()
-    ).all()
-    if role == "admin" and admins == [person.id]:
-        raise Invalid(N_("{name} is the only administrator. Make somebody else one first."), name=person.name)
-    if role == "admin" and actor.id == person.id:
-        raise NotAllowed(N_("Please ask another administrator to take this away from you."))
+    if role in STAFF_ROLES:
+        require_fresh(session, actor)
+    admins = still_may_give(session, actor)
+    if role == "admin":
+        require_another(admins, person)
+        if actor.id == person.id:
+            raise NotAllowed(N_("Please ask another administrator to take this away from you."))
     gone = delete(Grant).where(Grant.person_id == person.id, Grant.role == role, Grant.room_id == room_id)
     session.execute(gone)
     audit.record(session, actor.id, "take_role", whom=person.id, place=room_id, role=role)

@@ -1,8 +1,9 @@
 """What each role may do: one page that an auditor can read. A role is given for the house or for one room."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.foundation.clock import now
 from app.foundation.database import Session
@@ -117,3 +118,8 @@ def roles_of_many(session: Session, person_ids: list[str]) -> dict[str, Roles]:
     for person_id, role, room_id in session.execute(rows):
         found[person_id].add((role, room_id))
     return {person_id: Roles(frozenset(pairs)) for person_id, pairs in found.items()}
+
+
+def newest_end(session: Session) -> datetime | None:
+    """When a role last came to its end: whoever remembers it sees that one more has ended."""
+    return session.scalar(select(func.max(Grant.ends_at)).where(Grant.ends_at <= now()))

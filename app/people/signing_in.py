@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from app.foundation import audit, journal
 from app.foundation.beat import access_changed
-from app.foundation.clock import later, now
+from app.foundation.clock import database_now, later, now
 from app.foundation.database import Session
 from app.foundation.tokens import new_id, new_secret, sealed
 from app.foundation.words import clean_name
@@ -83,19 +83,19 @@ def sign_in_with_card(
 
 def begin(
     session: Session, person: Person, key: bytes, *,
-    device: str = "", staff: bool = False, shared: bool = False, tablet_id: str = "",
+    device: str = "", staff: bool = False, shared: bool = False, tablet_id: str = "", by: str = "",
 ) -> SignedIn:  # fmt: skip
-    """A sign-in for a person who has proved who they are."""
+    """A sign-in for a person who has shown a card, or, `by` a passkey or a password, proved who they are."""
     token = new_secret()
     lasts = SHARED_SECONDS if shared else STAFF_SECONDS if staff else MEMBER_IDLE_SECONDS
     row = SignIn(
         id=new_id(), person_id=person.id, token_seal=sealed(key, token), device=clean_name(device)[:120],
         staff=staff, shared=shared, tablet_id=tablet_id, second=False,
-        began_at=now(), last_seen_at=now(), expires_at=later(lasts),
+        began_at=now(), last_seen_at=now(), expires_at=later(lasts), proved_at=database_now(session) if by else None,
     )  # fmt: skip
     session.add(row)
     session.flush()
-    audit.record(session, person.id, "sign_in", whom=person.id, sign_in=row.id)
+    audit.record(session, person.id, "sign_in", whom=person.id, sign_in=row.id, **({"by": by} if by else {}))
     return SignedIn(_actor(person, roles_of(session, person.id), row), token, row.expires_at)
 
 

@@ -1,12 +1,14 @@
 """Every two seconds, one look at the database: what did this process not hear? However well the bus seems."""
 
 import time
+from datetime import datetime
 
 import structlog
 from sqlalchemy import select
 
 from app.foundation.beat import Beat
 from app.foundation.database import Database, Session
+from app.people.roles import newest_end
 from app.rooms.models import Room
 from app.web.live.access import Access
 from app.web.live.alerts import Alerts
@@ -32,20 +34,22 @@ class Sweeping:
     ) -> None:
         self.database, self.opening, self.hub, self.here = database, opening, opening.hub, here
         self.access, self.alerts, self.connections = access, alerts, everyone
-        self.access_version = self.alert_version = -1
+        self.access_version: tuple[int, datetime | None] = -1, None
+        self.alert_version = -1
         self.swept_at = self.access_at = time.monotonic()
 
     async def sweep(self) -> None:
         """Mend what is behind; look again at who may be here if that changed."""
-        beat, rooms = await self.database.read(look, list(self.hub.channels))
+        beat, role_ended, rooms = await self.database.read(look, list(self.hub.channels))
         self.swept_at = time.monotonic()
         if beat.epoch != self.opening.epoch:
             self._begin_afresh(beat.epoch)
         self.hub.behind({room_id: version for room_id, version, _ in rooms})
         stale = {room for room, _, state in rooms if state > self.here.states.get(room, 0)}
-        if beat.access_version != self.access_version or self.swept_at - self.access_at > ACCESS_ANYWAY_SECONDS:
+        access = beat.access_version, role_ended
+        if access != self.access_version or self.swept_at - self.access_at > ACCESS_ANYWAY_SECONDS:
             await self.access.check()
-            self.access_version, self.access_at = beat.access_version, self.swept_at
+            self.access_version, self.access_at = access, self.swept_at
         if beat.alert_version != self.alert_version:
             await self.alerts.tell()
             self.alert_version = beat.alert_version
@@ -68,7 +72,7 @@ class Sweeping:
                 connection.close(1012, "come back")
 
 
-def look(session: Session, room_ids: list[str]) -> tuple[Beat, list[tuple[str, int, int]]]:
-    """The house's versions, and version and state of the rooms that are open here."""
+def look(session: Session, room_ids: list[str]) -> tuple[Beat, datetime | None, list[tuple[str, int, int]]]:
+    """The house's versions, when a role last came to its end, and version and state of the rooms open here."""
     rooms = session.execute(select(Room.id, Room.version, Room.state_version).where(Room.id.in_(room_ids)))
-    return session.get_one(Beat, 1), [(row[0], row[1], row[2]) for row in rooms]
+    return session.get_one(Beat, 1), newest_end(session), [(row[0], row[1], row[2]) for row in rooms]
