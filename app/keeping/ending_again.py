@@ -12,6 +12,7 @@ from app.foundation.journal import Line
 from app.people.actors import SYSTEM
 from app.people.models import Card, Grant, Person, SignIn
 from app.people.proofs import Passkey, Password, SpareCode
+from app.people.set_up_links import SetUpLink
 from app.people.supporting import Support
 from app.rooms import entries
 from app.rooms.models import Entry, Membership
@@ -69,6 +70,11 @@ def _proofs(session: Session, person_id: str, said: dict[str, Any]) -> None:
         session.execute(delete(table).where(table.person_id == person_id))
 
 
+def _set_up_links(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    mine = (SetUpLink.person_id == person_id, SetUpLink.ended_at.is_(None))
+    session.execute(update(SetUpLink).where(*mine).values(ended_at=now()))
+
+
 def _words(session: Session, author_id: str, said: dict[str, Any]) -> None:
     _change_words(session, author_id, said, removed_at=now(), removed_by=said["by"], removed_why="")
 
@@ -98,6 +104,7 @@ AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
     "role_taken": _role,
     "passkey_ended": _passkey,
     "proofs_ended": _proofs,
+    "set_up_links_ended": _set_up_links,
     "member_removed": _member,
     "stands": _standing,
     "support_ended": _support,

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.foundation import audit
+from app.foundation import audit, journal
 from app.foundation.clock import Instant, database_now, later, now
 from app.foundation.database import Session
 from app.foundation.database.model import Model
@@ -99,7 +99,6 @@ def use_up(session: Session, link: SetUpLink) -> Person:
     """Just before the new proof is kept: everything older ends, in the same transaction."""
     person = person_of(session, link)
     known = has_proofs(session, person.id)
-    link.ended_at = now()  # type: ignore[assignment]
     end_links(session, person.id)
     end_proofs(session, person.id)
     cards.shut_out(session, Actor(person.id, person.name, roles_of(session, person.id)), person)
@@ -113,6 +112,7 @@ def use_up(session: Session, link: SetUpLink) -> Person:
 def end_links(session: Session, person_id: str) -> None:
     mine = (SetUpLink.person_id == person_id, SetUpLink.ended_at.is_(None), SetUpLink.opens.is_(False))
     session.execute(update(SetUpLink).where(*mine).values(ended_at=now()))
+    journal.note(session, "set_up_links_ended", person_id)
 
 
 def waiting_link(session: Session, person_id: str) -> str:
