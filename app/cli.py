@@ -82,10 +82,11 @@ def invite(
     name: Annotated[str, typer.Option(help="The name shown to others.")],
     role: Annotated[list[str], typer.Option(help="May be given several times.")],
     room: Annotated[list[str] | None, typer.Option(help="A room's short name; made if it is not there.")] = None,
+    on_paper: Annotated[bool, typer.Option("--agreed-on-paper", help="They have agreed to be here, on paper.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON.")] = False,
 ) -> None:
     """Make a person and their card, and the room where it does not exist yet."""
-    made = run(inviting.invite, name, tuple(role), tuple(room or ()))
+    made = run(inviting.invite, name, tuple(role), tuple(room or ()), on_paper)
     if as_json:
         typer.echo(json.dumps(made, ensure_ascii=False))
     else:

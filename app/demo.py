@@ -17,7 +17,7 @@ from app.foundation.database import Session, open_database
 from app.foundation.migrating import migrate
 from app.foundation.tokens import house_key
 from app.inviting import card_url
-from app.people import cards
+from app.people import cards, consent
 from app.people.actors import SYSTEM
 from app.people.granting import give_role
 from app.people.joining import add_person
@@ -103,6 +103,7 @@ def fill(session: Session, settings: Settings, key: bytes, address: str, week: W
 
 def _person(session: Session, one: WeekPerson) -> Person:
     person = add_person(session, SYSTEM, one.name, roles=tuple(r for r in one.roles if r not in ROOM_ROLES))
+    consent.agreed_on_paper(session, SYSTEM, person)
     person.letters, person.contrast = one.letters, one.contrast
     return person
 

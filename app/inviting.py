@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.foundation.database import Session
-from app.people import cards
+from app.people import cards, consent
 from app.people.actors import SYSTEM
 from app.people.granting import give_role
 from app.people.joining import add_person
@@ -27,8 +27,9 @@ def invite(
     name: str,
     roles: tuple[str, ...],
     slugs: tuple[str, ...],
+    on_paper: bool = False,
 ) -> dict[str, str]:
-    """`{"card", "url", "person"}` of a new person."""
+    """`{"card", "url", "person"}` of a new person; `on_paper` when they have agreed to be here already, on paper."""
     unknown = [role for role in roles if role not in GRANTS]
     if unknown:
         raise Invalid(
@@ -41,6 +42,8 @@ def invite(
     person = add_person(session, SYSTEM, name, roles=tuple(r for r in roles if not rooms or r not in ROOM_ROLES))
     for room in rooms:
         enter(session, room, person, [role for role in roles if role in ROOM_ROLES])
+    if on_paper:
+        consent.agreed_on_paper(session, SYSTEM, person)
     issued = cards.issue(session, SYSTEM, person, key)
     return {"card": issued.code, "url": card_url(settings.address, issued.secret), "person": person.id}
 

@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from app.foundation.database import Session
 from app.inviting import enter
+from app.people import consent
 from app.people.actors import SYSTEM
 from app.people.joining import add_person
 from app.people.signing_in import begin
@@ -22,6 +23,7 @@ def seed_room(session: Session, settings: Settings, key: bytes, members: int, no
         house_wide = ("member",) if role == "member" else ()
         person = add_person(session, SYSTEM, name, roles=house_wide, no_limits=no_limits)
         enter(session, room, person, ["facilitator"] if role == "facilitator" else [])
+        consent.agreed_on_paper(session, SYSTEM, person)
         signed = begin(session, person, key, device="seed", staff=role == "facilitator")
         lines.append({"room": room.id, "slug": room.slug, "name": name, "role": role, "token": signed.token})
     return lines

@@ -4,24 +4,12 @@ from app.crisis import models as crisis
 from app.foundation import audit, beat, clock, due
 from app.messages import drafts
 from app.messages import models as messages
-from app.people import challenges, proofs, set_up_links, shared_tablets, supporting, tasks
+from app.people import challenges, consent, help_sheet, proofs, set_up_links, shared_tablets, supporting, tasks
 from app.people import models as people
 from app.rooms import models as rooms
 
 ALL = (
-    audit,
-    beat,
-    clock,
-    due,
-    people,
-    shared_tablets,
-    supporting,
-    tasks,
-    challenges,
-    proofs,
-    set_up_links,
-    rooms,
-    messages,
-    drafts,
-    crisis,
+    *(audit, beat, clock, due),
+    *(people, challenges, consent, help_sheet, proofs, set_up_links, shared_tablets, supporting, tasks),
+    *(rooms, messages, drafts, crisis),
 )

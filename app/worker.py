@@ -14,6 +14,7 @@ from app.foundation.delivery import mail
 from app.foundation.due import Due
 from app.keeping import heads_out
 from app.keeping.heads_out import EXPORT_HEAD, MAIL_HEAD
+from app.people import consent, help_sheet
 from app.problems import TryAgain
 from app.settings import Settings
 
@@ -48,6 +49,16 @@ async def sweep_done(database: Database, settings: Settings, row: Due) -> None:
     await database.transaction(due.sweep_done, DONE_IS_KEPT_DAYS, but=[journal.JOURNAL])
 
 
+async def ask_for_check(database: Database, settings: Settings, row: Due) -> None:
+    """Is what stands in *If I need help* still right? After three months a helper asks."""
+    await database.transaction(help_sheet.ask_to_check, row.whom)
+
+
+async def ask_for_consent(database: Database, settings: Settings, row: Due) -> None:
+    """Somebody did not answer the yearly question on their own pages: a helper asks."""
+    await database.transaction(consent.ask_again, row.whom)
+
+
 JOBS: dict[str, Job] = {
     EXPORT_HEAD: heads_out.export_head,
     MAIL_HEAD: heads_out.mail_head,
@@ -55,6 +66,8 @@ JOBS: dict[str, Job] = {
     PAGE_SCREENS: page_screens,
     PAGE_MAIL: page_mail,
     journal.JOURNAL: write_journal,
+    help_sheet.CHECK: ask_for_check,
+    consent.ASK_AGAIN: ask_for_consent,
 }
 """What → how. Each row is claimed with a lease, acted on, and finished with its token."""
 

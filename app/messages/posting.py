@@ -16,13 +16,14 @@ from app.messages.pace import Pace
 from app.messages.refs import Fate, Key, Said, known
 from app.people.actors import Actor
 from app.people.models import Person
-from app.problems import N_, Invalid, Muted, NotFound, Problem, RoomClosed, TooLong
+from app.problems import N_, Invalid, Muted, NotAllowed, NotFound, Problem, RoomClosed, TooLong
 from app.rooms import entries
 from app.rooms.finding import Supported, called
 from app.rooms.models import Membership
 
 LONGEST_TEXT = 4000
 """Code points, after NFC and trimming."""
+WITHDREW = N_("You took back what you agreed to. You can read here, and join again when you like.")
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class Right:
     held: bool
     for_name: str | None = None
     for_id: str = ""
+    withdrew_at: datetime | None = None
 
     @property
     def called(self) -> str:
@@ -68,6 +70,7 @@ _RIGHTS = (
     select(
         Membership.room_id, Membership.person_id, Person.name,
         Membership.muted_until, Membership.muted_why, Membership.held, Supported.name, Membership.for_id,
+        Person.withdrew_at,
     )
     .join(Person, Person.id == Membership.person_id)
     .outerjoin(Supported, Supported.id == Membership.for_id)
@@ -147,6 +150,8 @@ def _decide(
         return NotFound(N_("We cannot find that room."))
     if fate := fates.get(words.key):
         return fate
+    if right.withdrew_at:
+        return NotAllowed(WITHDREW)
     if right.muted_until and right.muted_until > book.now:
         return Muted(until=right.muted_until, reason=right.muted_why)
     if book.closed:

@@ -39,6 +39,8 @@ class Person(Model):
     no_limits: Mapped[bool] = mapped_column(default=False)
     """Exempt from `too_fast`: people made for load tests only."""
     joined_at: Mapped[datetime] = mapped_column(Instant)
+    withdrew_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When they took their agreement back: they read, and do not write."""
     standing: Mapped[str] = mapped_column(String(12), default="joined", server_default="joined")
     """joined, away, paused, moved_on or died; `standing_by` said so, at `standing_at`."""
     standing_until: Mapped[datetime | None] = mapped_column(Instant)

@@ -14,7 +14,7 @@ GRANTS: dict[str, frozenset[str]] = {
     "member": frozenset(),
     "mentor": frozenset(),
     "advocate": frozenset(),
-    "helper": frozenset({"see_people", "make_cards", "end_sign_ins", "introduce_supporters", "set_standing"}),
+    "helper": frozenset({"see_people", "make_cards", "enrol", "end_sign_ins", "introduce_supporters", "set_standing"}),
     "facilitator": frozenset(
         {"moderate", "see_people", "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help"}
     ),
@@ -27,7 +27,7 @@ GRANTS: dict[str, frozenset[str]] = {
     ),
     "admin": frozenset(
         {
-            "see_people", "add_people", "make_cards", "make_staff_cards", "end_sign_ins", "give_roles",
+            "see_people", "add_people", "enrol", "make_cards", "make_staff_cards", "end_sign_ins", "give_roles",
             "set_standing", "see_audit", "choose_keeping", "export_people", "erase_people",
             "see_rooms", "open_rooms", "choose_members", "introduce_supporters", "edit_site",
             "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help",

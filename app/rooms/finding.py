@@ -27,11 +27,11 @@ class InRoom:
 
 
 def rooms_for(session: Session, actor: Actor) -> list[Room]:
-    """The rooms this person may enter, group rooms first."""
+    """The rooms this person may enter, group rooms first. A practice room stands in no list."""
     query = (
         select(Room)
         .join(Membership, Membership.room_id == Room.id)
-        .where(Membership.person_id == actor.id, Membership.removed_at.is_(None))
+        .where(Membership.person_id == actor.id, Membership.removed_at.is_(None), Room.kind != "practice")
         .order_by(Room.kind, Room.title, Room.id)
     )
     return list(session.scalars(query))
@@ -67,7 +67,7 @@ def all_rooms(session: Session, actor: Actor) -> list[Room]:
     """Every room of the house, for staff who look after rooms; for others their own."""
     if not actor.roles.may("see_rooms"):
         return rooms_for(session, actor)
-    return list(session.scalars(select(Room).order_by(Room.kind, Room.title, Room.id)))
+    return list(session.scalars(select(Room).where(Room.kind != "practice").order_by(Room.kind, Room.title, Room.id)))
 
 
 def people_in(session: Session, room_id: str) -> list[InRoom]:

@@ -17,7 +17,7 @@ class Room(Model):
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     title: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(10))
-    """group, pair, help or staff"""
+    """group, pair, help, staff or practice"""
     languages: Mapped[list[str]] = mapped_column(JSON, server_default='["en"]')
     """In which languages people talk here, the first one first."""
     last_seq: Mapped[int] = mapped_column(default=0)

@@ -26,7 +26,7 @@ def make_room(session: Session, actor: Actor, title: str, kind: str = "group", s
     """A group room or a staff back room, open for talk."""
     if kind not in KINDS:
         raise Invalid(N_("A room is a group room or a staff room."), fields=(("kind", N_("Please choose one.")),))
-    return _make(session, actor, title, kind, slug)
+    return make_of_kind(session, actor, title, kind, slug)
 
 
 def choose_languages(session: Session, actor: Actor, room: Room, languages: list[str]) -> None:
@@ -47,7 +47,7 @@ def put_together(session: Session, actor: Actor, member: Person, mentor: Person)
         raise Invalid(N_("A pair is two different people."))
     slug = f"pair-{member.id}-{mentor.id}"
     room = session.scalar(select(Room).where(Room.slug == slug))
-    room = room or _make(session, actor, f"{member.name} & {mentor.name}"[:80], "pair", slug)
+    room = room or make_of_kind(session, actor, f"{member.name} & {mentor.name}"[:80], "pair", slug)
     add_member(session, actor, room, member)
     add_member(session, actor, room, mentor)
     return room
@@ -74,7 +74,8 @@ def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50]
 
 
-def _make(session: Session, actor: Actor, title: str, kind: str, slug: str) -> Room:
+def make_of_kind(session: Session, actor: Actor, title: str, kind: str, slug: str) -> Room:
+    """A room of any kind there is; its slug is changed where another room has it."""
     require(actor.roles, "open_rooms")
     title = clean_name(title)
     if not title or len(title) > 80:

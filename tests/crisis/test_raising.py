@@ -41,7 +41,7 @@ async def notes(company: Company) -> list[str]:
 
 
 async def due(company: Company) -> list[tuple[str, str]]:
-    rows = select(Due.what, Due.whom).order_by(Due.what)
+    rows = select(Due.what, Due.whom).where(Due.what.like("page_%")).order_by(Due.what)
     return await company.read(lambda session: [tuple(row) for row in session.execute(rows)])
 
 

@@ -13,6 +13,7 @@ TABLE = """
                        member mentor advocate helper facilitator responder supervisor admin
 see_people             -      -      -        yes    yes         yes       yes        yes
 add_people             -      -      -        -      -           -         -          yes
+enrol                  -      -      -        yes    -           -         -          yes
 make_cards             -      -      -        yes    -           -         -          yes
 make_staff_cards       -      -      -        -      -           -         -          yes
 end_sign_ins           -      -      -        yes    -           -         -          yes

@@ -5,11 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from app.foundation.clock import now
 from app.foundation.database import Database, Session
+from app.foundation.tokens import new_id
 from app.messages.pace import Pace
 from app.messages.posting import Alone, Answer, Words, post_alone, post_batch
 from app.messages.refs import Said
 from app.people.actors import SYSTEM, Actor
+from app.people.agreement.reading import agreement, newest_version
+from app.people.consent import Consent
 from app.people.granting import give_role
 from app.people.joining import add_person
 from app.people.models import Person
@@ -83,7 +87,29 @@ def gather(session: Session) -> Gathered:
 
 
 def _join(session: Session, one: cast.Character) -> Person:
-    return add_person(session, SYSTEM, one.name, roles=() if one in (cast.FAY, cast.GIL) else one.roles)
+    person = add_person(session, SYSTEM, one.name, roles=() if one in (cast.FAY, cast.GIL) else one.roles)
+    has_agreed(session, person)
+    return person
+
+
+def has_agreed(session: Session, person: Person) -> None:
+    """To be here, before the test: what follows from agreeing is not what the test is about."""
+    told = agreement(newest_version(), "en").screen
+    answers = {screen.key: "no" if screen.may_be_refused else "yes" for screen in told}
+    session.add(
+        Consent(
+            id=new_id(),
+            person_id=person.id,
+            version=newest_version(),
+            language="en",
+            how="paper",
+            beside_id="",
+            beside_name="",
+            answers=answers,
+            begun_at=now(),
+            agreed_at=now(),
+        )  # fmt: skip
+    )
 
 
 def actor_of(session: Session, person: Person) -> Actor:

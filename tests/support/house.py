@@ -118,8 +118,12 @@ class House:
         assert process.returncode is not None
         return process.returncode, printed.decode(), complaint.decode()
 
-    async def invite(self, name: str, *roles: str, room: str | None = None, rooms: Iterable[str] = ()) -> Invitation:
+    async def invite(
+        self, name: str, *roles: str, room: str | None = None, rooms: Iterable[str] = (), new: bool = False
+    ) -> Invitation:
+        """Somebody who has agreed to be here already, unless they are `new`."""
         words = [word for role in roles or ("member",) for word in ("--role", role)]
+        words += [] if new else ["--agreed-on-paper"]
         words += [word for slug in ([room] if room else rooms) for word in ("--room", slug)]
         return Invitation(**json.loads(await self.command("invite", "--name", str(name), *words, "--json")))
 
@@ -138,9 +142,11 @@ class House:
         """A request by nobody in particular."""
         return await self.web.request(method, self.door(door).url + path, **options)
 
-    async def welcome(self, name: str, *roles: str, room: str | None = None, door: int = 0) -> Person:
+    async def welcome(
+        self, name: str, *roles: str, room: str | None = None, door: int = 0, new: bool = False
+    ) -> Person:
         """Invite somebody and let them in; staff have proved who they are."""
-        person = await self.sign_in(await self.invite(name, *roles, room=room), door=door)
+        person = await self.sign_in(await self.invite(name, *roles, room=room, new=new), door=door)
         if set(roles) - {"member"}:
             await self.prove(person)
         return person

@@ -1,0 +1,33 @@
+"""Whoever looks after a call for help opens the caller's *If I need help*, and nobody else does.
+
+They are not asked to prove themselves again for it: a minute counts here. Each opening is in the log of acts, and the
+caller sees who it was and when.
+"""
+
+from app.crisis.models import Incident
+from app.foundation import audit
+from app.foundation.database import Session
+from app.foundation.sealing import Seals
+from app.people import help_sheet
+from app.people.actors import Actor
+from app.people.help_sheet import Sheet
+from app.problems import N_, NotAllowed, NotFound
+
+
+def open_sheet(session: Session, actor: Actor, incident_id: str, seals: Seals) -> Sheet | None:
+    """The sheet of the person who calls; None if they never filled one in. The opening is recorded."""
+    incident = session.get(Incident, incident_id)
+    may = actor.roles.may_anywhere("answer_calls_for_help")
+    if incident is None or not may or incident.person_id == actor.id:
+        raise NotFound()
+    if not owns(actor, incident):
+        raise NotAllowed(N_("Only who looks after this call can open it, and only while the call is open."))
+    sheet = help_sheet.opened(session, incident.person_id, seals)
+    if sheet is not None:
+        audit.record(session, actor.id, help_sheet.OPENED, whom=incident.person_id, incident=incident.id)
+    return sheet
+
+
+def owns(actor: Actor, incident: Incident) -> bool:
+    """Whether this person said that they look after it, and it is not over."""
+    return incident.seen_by == actor.id and incident.closed_at is None
