@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     timezone: str = Field("UTC", description="The time zone in which pages tell times.")
     country: str = Field("US", description="Which shipped table of help numbers is shown.")
     smtp_url: str = Field("", description="smtp://user:password@host:587 for mail to the catch-all address.")
+    push_services: str = Field(
+        "fcm.googleapis.com updates.push.services.mozilla.com web.push.apple.com *.notify.windows.com",
+        description="The push services that this house speaks to: names of hosts, or whole origins.",
+    )
     with_worker: bool = Field(True, description="Whether server processes also do the worker's jobs.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
@@ -68,6 +72,11 @@ class Settings(BaseSettings):
     @property
     def audit_heads_path(self) -> Path:
         return self.audit_heads_file or self.data_dir / "audit-heads.txt"
+
+    @property
+    def push_key_path(self) -> Path:
+        """The key with which pushes are signed, beside the house's secret."""
+        return self.secret_path.with_name("push-key")
 
     @property
     def address(self) -> str:

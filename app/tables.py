@@ -4,12 +4,27 @@ from app.crisis import models as crisis
 from app.foundation import audit, beat, clock, due
 from app.messages import drafts
 from app.messages import models as messages
-from app.people import challenges, consent, help_sheet, proofs, set_up_links, shared_tablets, supporting, tasks
+from app.people import (
+    asking,
+    challenges,
+    consent,
+    help_sheet,
+    phone_calls,
+    proofs,
+    reaching,
+    set_up_links,
+    shared_tablets,
+    spoken_codes,
+    supporting,
+    tasks,
+    ways,
+)
 from app.people import models as people
 from app.rooms import models as rooms
 
 ALL = (
     *(audit, beat, clock, due),
     *(people, challenges, consent, help_sheet, proofs, set_up_links, shared_tablets, supporting, tasks),
+    *(asking, phone_calls, reaching, spoken_codes, ways),
     *(rooms, messages, drafts, crisis),
 )

@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from app import sending
 from app.crisis.raising import PAGE_MAIL, PAGE_SCREENS
 from app.foundation import due, journal
 from app.foundation.beat import alerts_changed
-from app.foundation.database import Database, open_database
+from app.foundation.database import Database, Session, open_database
 from app.foundation.delivery import mail
+from app.foundation.delivery.push import Gone
 from app.foundation.due import Due
 from app.keeping import heads_out
 from app.keeping.heads_out import EXPORT_HEAD, MAIL_HEAD
@@ -68,6 +70,7 @@ JOBS: dict[str, Job] = {
     journal.JOURNAL: write_journal,
     help_sheet.CHECK: ask_for_check,
     consent.ASK_AGAIN: ask_for_consent,
+    **sending.JOBS,
 }
 """What → how. Each row is claimed with a lease, acted on, and finished with its token."""
 
@@ -100,10 +103,22 @@ async def do_one(database: Database, settings: Settings) -> bool:
         await JOBS[row.what](database, settings, row)
     except (OSError, mail.CouldNotSend) as trouble:
         log.warning("due_put_off", what=row.what, tries=row.tries, trouble=type(trouble).__name__)
-        await database.transaction(due.put_off, row, type(trouble).__name__, AGAIN_SECONDS)
+        await database.transaction(after_trouble, row, trouble)
     else:
         await database.transaction(due.done, row)
     return True
+
+
+def after_trouble(session: Session, row: Due, trouble: Exception) -> None:
+    """Try again later; what is only sent to one person is given up in the end, and goes another way."""
+    kind = type(trouble).__name__
+    if row.what not in sending.WAYS_ON:
+        due.put_off(session, row, kind, AGAIN_SECONDS)
+    elif isinstance(trouble, Gone) or row.tries > len(sending.WAITS):
+        if due.give_up(session, row, kind):
+            sending.WAYS_ON[row.what](session, row, trouble)
+    else:
+        due.put_off(session, row, kind, sending.WAITS[row.tries - 1])
 
 
 async def work_alone(settings: Settings) -> None:

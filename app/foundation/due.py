@@ -101,7 +101,14 @@ def _finish(session: Session, row: Due, **values: Any) -> bool:
     return session.execute(update(Due).where(*mine).values(token=None, **values)).rowcount > 0  # type: ignore[attr-defined]
 
 
-def overdue(session: Session, seconds: float) -> int:
-    """How many things should have happened that long ago and did not. The house's daily work is nobody's page."""
-    late = (Due.done_at.is_(None), Due.due_at < later(-seconds), Due.whom != EVERY_DAY)
+def give_up(session: Session, row: Due, trouble: str) -> bool:
+    """It was tried often enough: it is over, and keeps why."""
+    return _finish(session, row, done_at=now(), trouble=trouble[:200])
+
+
+def overdue(session: Session, seconds: float, *, whats: tuple[str, ...] = ()) -> int:
+    """How many things (of these kinds) should have happened that long ago and did not; the daily work is no page."""
+    late = [Due.done_at.is_(None), Due.due_at < later(-seconds), Due.whom != EVERY_DAY]
+    if whats:
+        late.append(Due.what.in_(whats))
     return session.scalar(select(func.count()).where(*late)) or 0

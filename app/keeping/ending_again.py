@@ -14,6 +14,7 @@ from app.people.models import Card, Grant, Person, SignIn
 from app.people.proofs import Passkey, Password, SpareCode
 from app.people.set_up_links import SetUpLink
 from app.people.supporting import Support
+from app.people.ways import Way
 from app.rooms import entries
 from app.rooms.models import Entry, Membership
 
@@ -75,6 +76,10 @@ def _set_up_links(session: Session, person_id: str, said: dict[str, Any]) -> Non
     session.execute(update(SetUpLink).where(*mine).values(ended_at=now()))
 
 
+def _way(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    session.execute(update(Way).where(Way.id == said["way"], Way.ended_at.is_(None)).values(ended_at=now()))
+
+
 def _words(session: Session, author_id: str, said: dict[str, Any]) -> None:
     _change_words(session, author_id, said, removed_at=now(), removed_by=said["by"], removed_why="")
 
@@ -108,6 +113,7 @@ AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
     "member_removed": _member,
     "stands": _standing,
     "support_ended": _support,
+    "way_ended": _way,
     "words_removed": _words,
     "words_put_back": _words_back,
 }

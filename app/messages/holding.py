@@ -1,5 +1,7 @@
 """Words that wait: stored at once, seen by their author and by who reviews them, and by nobody else."""
 
+from typing import Any
+
 from sqlalchemy import func, select
 
 from app.foundation.beat import alerts_changed
@@ -21,6 +23,7 @@ def hold(
     ref: str,
     text: str,
     reply_to: int | None,
+    data: dict[str, Any] | None = None,
 ) -> Held:
     """Keep the words for a facilitator. The room learns nothing of it."""
     mine = (Waiting.room_id == room_id, Waiting.author_id == author_id, Waiting.state == "waiting")
@@ -28,7 +31,7 @@ def hold(
         raise TooFast(retry_after_ms=60_000)
     waiting = Waiting(
         id=new_id(), room_id=room_id, author_id=author_id, author_name=author_name, ref=ref,
-        text=text, reply_to=reply_to, why="review", state="waiting", written_at=now(),
+        text=text, reply_to=reply_to, data=data, why="review", state="waiting", written_at=now(),
     )  # fmt: skip
     session.add(waiting)
     session.flush()

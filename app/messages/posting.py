@@ -6,6 +6,7 @@ was let in · 5 insert. The batch holds plain words only; what needs more than i
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -36,6 +37,8 @@ class Words:
     text: str
     reply_to: int | None = None
     no_limits: bool = False
+    data: dict[str, Any] | None = None
+    """What else the entry tells, such as who wrote it down on the telephone."""
 
     @property
     def key(self) -> Key:
@@ -124,7 +127,9 @@ def post_alone(session: Session, words: Words, pace: Pace) -> Answer:
     if not isinstance(answer, Alone):
         return answer or post_batch(session, [words], pace)[0]
     right = rights[words.room_id, words.person_id]
-    return hold(session, words.room_id, words.person_id, right.called, words.ref, words.text, words.reply_to)
+    return hold(
+        session, words.room_id, words.person_id, right.called, words.ref, words.text, words.reply_to, words.data
+    )  # fmt: skip
 
 
 def _what_is_known(
@@ -163,6 +168,8 @@ def _decide(
 
 def _entry(words: Words, right: Right, book: entries.Book) -> entries.NewEntry:
     reply_to = words.reply_to if words.reply_to and 0 < words.reply_to <= book.last_seq else None
-    data = {"for": {"id": right.for_id, "name": right.for_name}} if right.for_name else None
+    data = words.data
+    if right.for_name:
+        data = {**(data or {}), "for": {"id": right.for_id, "name": right.for_name}}
     entry = (words.room_id, words.person_id, right.called, words.text, words.ref, reply_to)
     return entries.NewEntry(*entry, data=data)

@@ -40,7 +40,7 @@ def release(session: Session, actor: Actor, waiting_id: str) -> Said:
     _require_waiting(waiting)
     entry = entries.NewEntry(
         waiting.room_id, waiting.author_id, waiting.author_name, waiting.text, waiting.ref, waiting.reply_to,
-        data={"written_at": spoken(waiting.written_at)},
+        data={**(waiting.data or {}), "written_at": spoken(waiting.written_at)},
     )  # fmt: skip
     place = entries.append_one(session, entry)
     _end(session, actor, waiting, "released")

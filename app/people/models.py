@@ -26,6 +26,11 @@ class Site(Model):
     """The mail address that is told of every call for help."""
     audit_mail: Mapped[str] = mapped_column(String(200), default="", server_default="")
     """Where the head of the audit log goes once a day."""
+    cover_name: Mapped[str] = mapped_column(String(80), default="")
+    cover_phone: Mapped[str] = mapped_column(String(40), default="")
+    cover_hours: Mapped[str] = mapped_column(String(80), default="")
+    cover_until: Mapped[datetime | None] = mapped_column(Instant)
+    """Until then somebody else answers in the helper's place."""
 
 
 class Person(Model):
@@ -112,3 +117,6 @@ class SignIn(Model):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_by: Mapped[str] = mapped_column(String(40), default="")
+    page: Mapped[str] = mapped_column(String(20), default="")
+    """The kind of page that was opened last, for whoever helps on the telephone."""
+    page_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -14,7 +14,12 @@ GRANTS: dict[str, frozenset[str]] = {
     "member": frozenset(),
     "mentor": frozenset(),
     "advocate": frozenset(),
-    "helper": frozenset({"see_people", "make_cards", "enrol", "end_sign_ins", "introduce_supporters", "set_standing"}),
+    "helper": frozenset(
+        {
+            "see_people", "make_cards", "enrol", "end_sign_ins", "introduce_supporters", "set_standing",
+            "look_after_tablets", "write_by_phone",
+        }
+    ),
     "facilitator": frozenset(
         {"moderate", "see_people", "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help"}
     ),

@@ -91,6 +91,7 @@ class Waiting(Model):
     ref: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text)
     reply_to: Mapped[int | None]
+    data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     why: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(12), default="waiting")
     """waiting, released, declined or withdrawn"""
@@ -107,4 +108,5 @@ class Presence(Model):
     process_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     room_id: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
     person_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    came_at: Mapped[datetime | None] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)

@@ -23,7 +23,7 @@ def note(session: Session, process_id: str, came: set[tuple[str, str]], went: se
         session.execute(delete(Presence).where(*here))
     if came:
         rows = [{"process_id": process_id, "room_id": room, "person_id": who} for room, who in sorted(came)]
-        session.execute(insert(Presence).values(seen_at=now()), rows)
+        session.execute(insert(Presence).values(came_at=now(), seen_at=now()), rows)
     _renew_state(session, {room_id for room_id, _ in came | went})
 
 

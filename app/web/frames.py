@@ -96,7 +96,7 @@ FRAMES: dict[str, type[BaseModel]] = {
 
 TOLD = (
     "welcome", "opened", "entry", "said", "held", "declined", "refused", "presence", "typing", "seen",
-    "hands", "meeting", "helped", "alert", "closed", "pong", "bye",
+    "hands", "meeting", "helped", "alert", "look", "closed", "pong", "bye",
 )  # fmt: skip
 """Every type the server sends; `hands` and `meeting` come with meetings."""
 

@@ -28,6 +28,8 @@ export function connect({ onFrame, onUp, onDown, onSignIn }) {
       onUp(frame);
     } else if (frame.type === "bye") {
       line.comeBackIn = frame.reconnect_after_ms;
+    } else if (frame.type === "look") {
+      Object.assign(document.documentElement.dataset, { letters: String(frame.letters), contrast: frame.contrast });
     } else if (frame.type !== "pong") {
       onFrame(frame);
     }

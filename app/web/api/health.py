@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import DBAPIError
 from starlette.responses import PlainTextResponse
 
+from app.crisis.raising import PAGE_MAIL, PAGE_SCREENS
 from app.foundation.due import overdue
 from app.problems import TryAgain
 from app.web import metrics
@@ -59,7 +60,7 @@ async def _overdue(house: House) -> int | None:
     """Pages overdue, or None when the database is away or was never set up."""
     try:
         async with asyncio.timeout(DATABASE_PATIENCE):
-            return await house.database.read(overdue, LATE_SECONDS)
+            return await house.database.read(overdue, LATE_SECONDS, whats=(PAGE_SCREENS, PAGE_MAIL))
     except (TryAgain, TimeoutError, DBAPIError):
         return None
 
