@@ -14,7 +14,7 @@ from app.foundation.database import Database, Session, open_database
 from app.foundation.delivery import mail
 from app.foundation.delivery.push import Gone
 from app.foundation.due import Due
-from app.keeping import heads_out
+from app.keeping import heads_out, retention
 from app.keeping.heads_out import EXPORT_HEAD, MAIL_HEAD
 from app.people import consent, help_sheet
 from app.problems import TryAgain
@@ -65,6 +65,7 @@ JOBS: dict[str, Job] = {
     EXPORT_HEAD: heads_out.export_head,
     MAIL_HEAD: heads_out.mail_head,
     SWEEP_DONE: sweep_done,
+    retention.FORGET_OLD_WORDS: retention.forget_old_words,
     PAGE_SCREENS: page_screens,
     PAGE_MAIL: page_mail,
     journal.JOURNAL: write_journal,
@@ -75,7 +76,7 @@ JOBS: dict[str, Job] = {
 """What → how. Each row is claimed with a lease, acted on, and finished with its token."""
 
 
-DAILY = (EXPORT_HEAD, SWEEP_DONE)
+DAILY = (EXPORT_HEAD, SWEEP_DONE, retention.FORGET_OLD_WORDS)
 """What is done once a day, by whichever worker comes first."""
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import CompoundSelect, bindparam, literal, null, select, union_a
 
 from app.foundation.database import Session
 from app.problems import N_
-from app.rooms.models import Entry, Waiting
+from app.rooms.models import Entry, ForgottenRef, Waiting
 
 WHY_SENTENCES = {"review": N_("A facilitator reads this first. The room does not see it yet.")}
 
@@ -50,6 +50,10 @@ _KNOWN: CompoundSelect[Any] = union_all(
         Waiting.room_id, Waiting.author_id, Waiting.ref, literal(0), literal(0),
         Waiting.id, Waiting.why, Waiting.state,
     ).where(Waiting.ref.in_(bindparam("refs", expanding=True)), Waiting.state != "released"),
+    select(
+        ForgottenRef.room_id, ForgottenRef.author_id, ForgottenRef.ref, ForgottenRef.seq, ForgottenRef.first_version,
+        null(), literal(""), literal("said"),
+    ).where(ForgottenRef.ref.in_(bindparam("refs", expanding=True))),
 )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _found(session: Session, actor: Actor, room_id: str, seq: int) -> tuple[entr
     book = entries.lock(session, [room_id]).get(room_id)
     room = room_for(session, actor, room_id)
     entry = session.scalar(select(Entry).where(Entry.room_id == room_id, Entry.seq == seq))
-    if book is None or entry is None or entry.kind != "message":
+    if book is None or entry is None or entry.kind != "message" or entry.erased_at is not None:
         raise NotFound(N_("Those words are not here."))
     return book, entry, may_moderate(actor.roles, room)
 

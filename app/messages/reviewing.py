@@ -7,7 +7,7 @@ from app.foundation.announcements import Whisper
 from app.foundation.beat import alerts_changed
 from app.foundation.clock import now, spoken
 from app.foundation.database import Session
-from app.messages.refs import Said
+from app.messages.refs import Said, known
 from app.people.actors import Actor
 from app.problems import N_, Declined, NotAllowed, NotFound
 from app.rooms import entries
@@ -79,12 +79,9 @@ def withdraw(session: Session, actor: Actor, waiting_id: str) -> None:
 
 def released_place(session: Session, waiting: Waiting) -> Said:
     """Where words that were let through stand in the book."""
-    query = select(entries.Entry.seq, entries.Entry.first_version).where(
-        entries.Entry.room_id == waiting.room_id,
-        entries.Entry.author_id == waiting.author_id,
-        entries.Entry.ref == waiting.ref,
-    )
-    return Said(*session.execute(query).one())
+    place = known(session, [waiting.ref])[waiting.room_id, waiting.author_id, waiting.ref]
+    assert isinstance(place, Said), "what was let through has a place for ever"
+    return place
 
 
 def _locked(session: Session, waiting_id: str) -> Waiting | None:

@@ -145,7 +145,8 @@ def changes_since(session: Session, room_id: str, after: int) -> Pages:
 
     First load, gap, reconnect and refocus all ask this.
     """
-    version = session.scalar(select(Room.version).where(Room.id == room_id)) or 0
+    counters = session.execute(select(Room.version, Room.forgot_at_version).where(Room.id == room_id)).first()
+    version, forgot = counters or (0, 0)
     query = (
         select(*TOLD)
         .where(Entry.room_id == room_id, Entry.version > after)
@@ -153,7 +154,7 @@ def changes_since(session: Session, room_id: str, after: int) -> Pages:
         .limit(MOST_CHANGES + 1)
     )
     entries = [told(row) for row in session.execute(query)]
-    if 0 <= after <= version and len(entries) <= MOST_CHANGES and len(_that_fit(entries)) == len(entries):
+    if forgot <= after <= version and len(entries) <= MOST_CHANGES and len(_that_fit(entries)) == len(entries):
         return Pages(version, entries, more=False)
     return start_afresh(session, room_id)
 

@@ -23,6 +23,8 @@ class Room(Model):
     last_seq: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
     state_version: Mapped[int] = mapped_column(default=0)
+    forgot_at_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Entries were let go for good at this version: what changed before it cannot be told any more."""
     made_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     """When it was closed for talk; it can still be read."""
@@ -73,6 +75,20 @@ class Entry(Model):
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
     removed_by: Mapped[str | None] = mapped_column(String(40))
     removed_why: Mapped[str | None] = mapped_column(String(200))
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Its author was erased: there are no words any more, and nobody can put them back."""
+
+
+class ForgottenRef(Model):
+    """Where an entry stood that was kept long enough: a tablet that sends the same ref again adds nothing."""
+
+    __tablename__ = "forgotten_refs"
+
+    room_id: Mapped[str] = mapped_column(ForeignKey("rooms.id"), primary_key=True)
+    author_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    ref: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
+    seq: Mapped[int]
+    first_version: Mapped[int]
 
 
 class Waiting(Model):

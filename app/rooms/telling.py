@@ -9,7 +9,7 @@ from app.rooms.models import Entry
 TOLD = (
     Entry.room_id, Entry.seq, Entry.version, Entry.kind, Entry.author_id, Entry.author_name, Entry.text,
     Entry.at, Entry.ref, Entry.reply_to, Entry.reactions, Entry.data, Entry.removed_at,
-    Entry.removed_by,
+    Entry.removed_by, Entry.erased_at,
 )  # fmt: skip
 
 
@@ -38,4 +38,6 @@ def as_told(row: Mapping[str, Any]) -> dict[str, Any]:
     if removed:
         body["state"] = "removed"
         body["removed_by"] = "author" if row["removed_by"] == row["author_id"] else "facilitator"
+    if row.get("erased_at") is not None:
+        body["erased"] = True
     return body
