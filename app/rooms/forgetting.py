@@ -4,7 +4,9 @@ The rows are deleted, places and refs are never given again, and the room takes 
 reads it afresh (`entries.changes_since`).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -32,7 +34,7 @@ def forget_before(session: Session, room_id: str, moment: datetime) -> int:
     return len(rows)
 
 
-def _keep_refs(session: Session, room_id: str, rows: list) -> None:
+def _keep_refs(session: Session, room_id: str, rows: Sequence[Any]) -> None:
     gone = [
         {"room_id": room_id, "author_id": author, "ref": ref, "seq": seq, "first_version": version}
         for seq, author, ref, version in rows
