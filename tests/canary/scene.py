@@ -1,0 +1,184 @@
+"""A house in which every kind of secret was said, and everybody who should not hear it was listening."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from sqlalchemy import select
+
+from app.foundation.database import Database, Session, open_database
+from app.foundation.database.model import Model
+from app.foundation.tokens import house_key
+from app.people.actors import SYSTEM
+from app.people.granting import give_role
+from app.people.joining import add_person
+from app.people.signing_in import begin
+from app.rooms.membership import add_member
+from app.rooms.opening import make_room
+from app.settings import Settings
+from tests.canary import secrets
+from tests.support.circle import Circle
+from tests.support.client import Live, new_ref
+from tests.support.house import House
+from tests.support.letterbox import Letterbox
+from tests.support.person import Person
+from tests.support.proofs import prove
+from tests.support.waiting import until
+
+OUTSIDE = {
+    "Luis": ("member",),
+    "Gil": ("facilitator",),
+    "Sam": ("mentor",),
+    "Joan": ("helper",),
+    "Asha": ("responder",),
+    "Vera": ("supervisor",),
+    "Nora": ("admin",),
+    "Ann": ("advocate",),
+}
+
+
+@dataclass
+class Scene:
+    """`names` are the ids that routes ask for: room_id, seq, person_id …"""
+
+    house: House
+    circle: Circle
+    letterbox: Letterbox
+    people: dict[str, Person]
+    lives: dict[str, Live] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    async def set(cls, house: House, letterbox: Letterbox) -> Scene:
+        circle = await house.circle()
+        people = dict(zip(["Rose", "Harold", "Dot", "Mei", "Fay"], circle.everyone, strict=True))
+        key = house_key(house.folder / "data" / "secret")
+        async with opened(house) as database:
+            tokens = await database.transaction(let_in, key)
+            await database.transaction(prove)
+        people |= {name: Person(house, name, token) for name, token in tokens.items()}
+        scene = cls(house, circle, letterbox, people)
+        scene.names = {name: [] for name in ("waiting_id", "call_id", "card_id", "sign_in_id")}
+        scene.names |= {"language": ["en"], "seq": ["1", "2", "3"]}
+        scene.names["person_id"] = [await people[name].id() for name in ("Rose", "Dot")]
+        await scene.put_together()
+        await scene.listen()
+        return scene
+
+    async def put_together(self) -> None:
+        nora, site = self.people["Nora"], {"name": "Oak House", "catch_all": "desk@oak.example"}
+        assert (await nora.ask("POST", "/staff/site", data=site)).status_code == 303
+        pair = {"member": await self.people["Rose"].id(), "mentor": await self.people["Sam"].id()}
+        assert (await nora.ask("POST", "/staff/rooms/pair", data=pair)).status_code == 303
+        rooms = (await self.people["Sam"].get("/api/rooms")).json()
+        self.pair = next(room["id"] for room in rooms if room["kind"] == "pair")
+        tea = next(room["id"] for room in rooms if room["kind"] == "group")
+        self.names["room_id"] = [self.circle.id, self.pair, tea]
+
+    async def listen(self) -> None:
+        """Everybody has a line open, and tries every room."""
+        for name, person in self.people.items():
+            live = self.lives[name] = await person.connect(door=len(self.lives))
+            for room in self.names["room_id"]:
+                await live.open(room)
+
+    async def say(self, name: str, room: str, secret: secrets.Secret) -> dict[str, Any]:
+        return await self.lives[name].say(room, f"Listen: {secret.words}.")
+
+    async def settle(self) -> None:
+        """Whatever was on its way to a listener has arrived."""
+        for live in self.lives.values():
+            await live.pong()
+
+    async def act(self) -> None:
+        circle, fay = self.circle, self.people["Fay"]
+        await self.say("Rose", circle.id, secrets.SAID)
+        await self.say("Rose", self.pair, secrets.IN_THE_PAIR)
+        await self.hide("Mei", secrets.TAKEN_OUT, by=fay)
+        await self.hide("Mei", secrets.TAKEN_BACK, by=self.people["Mei"])
+        await circle.act(self.people["Dot"], "hold", on=True)
+        await self.decide(fay, secrets.SENT_BACK, "decline")
+        await self.decide(self.people["Dot"], secrets.WITHDRAWN, "withdraw")
+        held = await self.say("Dot", circle.id, secrets.HELD)
+        self.names["waiting_id"].append(held["waiting"])
+        await self.lives["Harold"].say(circle.id, secrets.REFUSED.words * 400)
+        await self.call("Rose")
+        await until(self.has_mail, what="the house tells by mail that help is wanted")
+        self.letterbox.says = "451 Not now"
+        await self.call("Harold")
+        await until(self.has_logged, what="the house has written a line into its log")
+        self.letterbox.says = "250 OK"
+        await self.settle()
+
+    async def call(self, name: str) -> None:
+        note = {"ref": new_ref(), "room": self.circle.id, "note": secrets.NOTE.words}
+        answer = await self.people[name].post("/api/help", note)
+        self.names["call_id"].append(answer.json()["incident"])
+
+    async def hide(self, name: str, secret: secrets.Secret, *, by: Person) -> None:
+        said = await self.say(name, self.circle.id, secret)
+        answer = await by.post(f"{self.circle.path}/entries/{said['seq']}/remove")
+        assert answer.status_code == 200, answer.text
+
+    async def decide(self, who: Person, secret: secrets.Secret, how: str) -> None:
+        held = await self.say("Dot", self.circle.id, secret)
+        assert (await who.post(f"/api/waiting/{held['waiting']}/{how}")).is_success
+
+    async def ask(self, name: str, method: str, path: str, **body: Any) -> httpx.Response:
+        """As one of them; as "nobody", without a sign-in."""
+        if name == "nobody":
+            return await self.house.ask(method, path, **body)
+        return await self.people[name].ask(method, path, **body)
+
+    async def has_mail(self) -> bool:
+        return bool(self.letterbox.letters)
+
+    async def has_logged(self) -> bool:
+        return "due_put_off" in self.house.log
+
+    async def tables(self) -> dict[str, str]:
+        """Everything that the database holds, table by table, with the bytes as they are."""
+        async with opened(self.house) as database:
+            return await database.read(everything)
+
+
+@contextlib.asynccontextmanager
+async def opened(house: House) -> AsyncIterator[Database]:
+    """The house's own database, from outside."""
+    options = {name.removeprefix("HEARTHSIDE_").lower(): value for name, value in house.settings.items()}
+    database = open_database(Settings.model_validate(options).database)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def let_in(session: Session, key: bytes) -> dict[str, str]:
+    """Everybody of OUTSIDE into a room of their own, and Sybil into none: name → token."""
+    tea = make_room(session, SYSTEM, "Thursday Tea")
+    tokens = {}
+    for name, roles in (OUTSIDE | {"Sybil": ()}).items():
+        house_wide = () if "facilitator" in roles else roles
+        person = add_person(session, SYSTEM, name, roles=house_wide)
+        if name != "Sybil":
+            add_member(session, SYSTEM, tea, person)
+        if "facilitator" in roles:
+            give_role(session, SYSTEM, person, "facilitator", tea.id)
+        tokens[name] = begin(session, person, key).token
+    return tokens
+
+
+def everything(session: Session) -> dict[str, str]:
+    return {
+        table.name: "\n".join(json.dumps([plain(value) for value in row]) for row in session.execute(select(table)))
+        for table in Model.metadata.sorted_tables
+    }
+
+
+def plain(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
