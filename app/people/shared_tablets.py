@@ -4,15 +4,16 @@ door the names of those whose cards were: each then comes back with a picture or
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.clock import Instant, now
 from app.foundation.database import Session
 from app.foundation.database.model import Model
 from app.foundation.tokens import new_id, new_secret, sealed
+from app.people.actors import Actor
 from app.people.cards import card_for, no_such_card, works
-from app.people.models import Card, Person
+from app.people.models import Card, Person, SignIn
 
 ON_THIS_TABLET = "@"
 """Before a card's id: it is presented by a tap on a name, at a tablet that knows it."""
@@ -102,8 +103,8 @@ def new_tablet(session: Session, key: bytes) -> tuple[str, str]:
     return tablet.id, token
 
 
-def forget_name(session: Session, card_id: str, token: str, key: bytes) -> None:
-    """Take a name from this tablet's door: its person comes back with the card."""
-    place = session.get(TabletCard, (tablet_for(session, token, key), card_id))
-    if place is not None:
-        session.delete(place)
+def forget_name(session: Session, actor: Actor) -> None:
+    """Take my name from the door of the tablet I am signed in on: I come back with the card."""
+    mine = select(Card.id).where(Card.person_id == actor.id)
+    here = select(SignIn.tablet_id).where(SignIn.id == actor.sign_in_id).scalar_subquery()
+    session.execute(delete(TabletCard).where(TabletCard.tablet_id == here, TabletCard.card_id.in_(mine)))

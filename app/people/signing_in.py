@@ -72,6 +72,7 @@ def sign_in_with_card(
         tablet_id, token = new_tablet(session, key)
     strange = second_tablets.is_second(session, card, tablet_id, sealed(key, at.before) if at.before else "")
     card.last_used_at = now()  # type: ignore[assignment]
+    card.misses = 0 if proved else card.misses
     if card.once:
         journal.note(session, "card_ended", person.id, card=card.id)
     shared = bool(tablet_id) and not card.once

@@ -52,9 +52,9 @@ Me = Annotated[Actor, Depends(signed_in)]
 
 
 def remember(response: Response, house: House, signed: SignedIn) -> None:
-    """Bind the browser to its new sign-in."""
+    """Bind the browser to its new sign-in; on a shared tablet for as long as the browser stays open."""
     response.set_cookie(
-        cookie_name(house.settings), signed.token, max_age=COOKIE_SECONDS, path="/",
+        cookie_name(house.settings), signed.token, max_age=None if signed.actor.shared else COOKIE_SECONDS, path="/",
         secure=house.settings.over_https, httponly=True, samesite="lax",
     )  # fmt: skip
 

@@ -1,7 +1,12 @@
-// What somebody has begun to write, kept at every letter, for this person and this room on this tablet.
+// What somebody has begun to write, kept at every letter, for this person and this room on this tablet; on a shared
+// tablet it is kept in the house.
+import { keepInTheHouse } from "./house_drafts.js";
+import { shared } from "./shared.js";
+
 const PREFIX = "hearthside-draft";
 
 export function keepDraft(field, person, room) {
+  if (shared) return keepInTheHouse(field, room);
   const key = `${PREFIX}:${person}:${room}`;
   if (!field.value) field.value = read(key);
   field.addEventListener("input", () => write(key, field.value));

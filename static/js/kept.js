@@ -1,8 +1,13 @@
-// A small shelf on the tablet: what is not yet with the house. IndexedDB, or localStorage where that is refused.
+// A small shelf on the tablet: what is not yet with the house. IndexedDB, or localStorage where that is refused; on a
+// shared tablet it is in this page alone.
+import { shared } from "./shared.js";
+
 const NAME = "hearthside";
 const SHELF = "unsent";
+const inThisPage = new Map();
 
 export async function openShelf() {
+  if (shared) return passingShelf();
   try {
     return indexedShelf(await openDatabase());
   } catch {
@@ -33,6 +38,15 @@ function indexedShelf(database) {
     put: (item) => run("readwrite", (shelf) => shelf.put(item)),
     remove: (ref) => run("readwrite", (shelf) => shelf.delete(ref)),
     clear: () => run("readwrite", (shelf) => shelf.clear()),
+  };
+}
+
+function passingShelf() {
+  return {
+    all: async () => [...inThisPage.values()],
+    put: async (item) => void inThisPage.set(item.ref, item),
+    remove: async (ref) => void inThisPage.delete(ref),
+    clear: async () => inThisPage.clear(),
   };
 }
 

@@ -1,4 +1,6 @@
 import { guardForms } from "./away.js";
+import { readyCover } from "./covering.js";
+import { mindSharedTablet } from "./finishing.js";
 import { readyHelp } from "./help.js";
 import { keepNumbersHere } from "./offline_shelf.js";
 import { mindSignIn } from "./signed_in.js";
@@ -6,6 +8,8 @@ import { guardTaps } from "./taps.js";
 
 guardTaps();
 readyHelp();
+readyCover();
+mindSharedTablet();
 mindSignIn();
 guardForms();
 keepNumbersHere();

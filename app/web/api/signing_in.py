@@ -3,9 +3,10 @@
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from app.people.signing_in import sign_in_with_card, sign_out
+from app.people.signing_in import sign_out, touched
 from app.web.api.shapes import Person, problems
-from app.web.dependencies import Me, TheHouse, forget, remember
+from app.web.dependencies import Me, TheHouse, forget
+from app.web.entering import come_in, keep
 
 router = APIRouter(tags=["signing in"])
 
@@ -13,6 +14,8 @@ router = APIRouter(tags=["signing in"])
 class PresentedCard(BaseModel):
     card: str = Field(max_length=200)
     """The short code, or the long secret after the # of the card's address."""
+    proof: str = Field("", max_length=40)
+    """The picture or the PIN, where a card for a shared tablet asks for one."""
 
 
 class SignedInBody(BaseModel):
@@ -23,10 +26,8 @@ class SignedInBody(BaseModel):
 @router.post("/sign-in/card", responses=problems(404, 429))
 async def use_card(card: PresentedCard, request: Request, response: Response, house: TheHouse) -> SignedInBody:
     """Use a card. A used, expired, revoked or unknown card gets the same 404."""
-    async with house.attempts.from_address(request.client.host if request.client else ""):
-        device = request.headers.get("user-agent", "")
-        signed = await house.database.transaction(sign_in_with_card, card.card, house.key, device=device)
-    remember(response, house, signed)
+    signed = await come_in(house, request, card.card, card.proof)
+    keep(response, house, signed)
     person = Person(id=signed.actor.id, name=signed.actor.name, roles=signed.actor.roles.names())
     return SignedInBody(person=person, token=signed.token)
 
@@ -36,3 +37,9 @@ async def end_this_sign_in(me: Me, response: Response, house: TheHouse) -> None:
     """End the sign-in of the device that asks."""
     await house.database.transaction(sign_out, me)
     forget(response, house)
+
+
+@router.post("/touched", status_code=204, responses=problems())
+async def touch(me: Me, house: TheHouse) -> None:
+    """Somebody touches the shared tablet on which they are signed in: ten minutes more. Elsewhere, nothing."""
+    await house.database.transaction(touched, me)

@@ -50,6 +50,8 @@ class Sweeping:
         if access != self.access_version or self.swept_at - self.access_at > ACCESS_ANYWAY_SECONDS:
             await self.access.check()
             self.access_version, self.access_at = access, self.swept_at
+        elif short := [one for one in self.connections if one.actor.shared]:
+            await self.access.look(short)
         if beat.alert_version != self.alert_version:
             await self.alerts.tell()
             self.alert_version = beat.alert_version

@@ -1,37 +1,49 @@
-"""Whose card is this? Nothing is used up by looking."""
+"""Whose card is this? Nothing is used up by looking. A card for shared tablets asks for its picture or PIN here."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from app.people.signing_in import whose_card
+from app.people.signing_in import what_it_asks, whose_card
 from app.problems import N_, NotFound
+from app.web.entering import place_of, tablet_token
+from app.web.pages.card import door
 from app.web.pages.page import OpenPage, Page
+from app.web.pages.pictures import pictures
 
 router = APIRouter()
 
-UNKNOWN = N_("We do not know these words. Please look at your card once more.")
+UNKNOWN = N_("We do not know these words. Please look at your card once more. If you have a newer card, use that one.")
 RING = N_("If it still does not work, ring {name} on {phone}.")
 
 
 @router.post("/card/look")
-async def look(page: OpenPage, code: Annotated[str, Form()] = "", secret: Annotated[str, Form()] = "") -> Response:
-    presented = (secret or code)[:200]
+async def look(
+    page: OpenPage,
+    code: Annotated[str, Form()] = "",
+    secret: Annotated[str, Form()] = "",
+    name: Annotated[str, Form()] = "",
+) -> Response:
+    """`name`: a name at the door of a shared tablet was tapped."""
+    return await ask(page, (name or secret or code)[:200], code)
+
+
+async def ask(page: Page, presented: str, code: str = "", *, problem: str = "", status: int = 200) -> Response:
+    """ "Are you Walter?" """
+    house, token = page.house, tablet_token(page.request, page.house)
     try:
-        async with page.house.attempts.from_address(address_of(page)):
-            name = await page.house.database.transaction(whose_card, presented, page.house.key)
+        async with house.attempts.from_address(await place_of(page.request, house)):
+            name = await house.database.transaction(whose_card, presented, house.key, token)
     except NotFound:
-        return unknown_card(page, code)
-    return page.show("card_look.html", name=name, card=presented)
+        return await unknown_card(page, code)
+    proof = await house.database.transaction(what_it_asks, presented, house.key, token)
+    shown = {"pictures": pictures(page)} if proof == "picture" else {}
+    return page.show("card_look.html", status, name=name, card=presented, proof=proof, problem=problem, **shown)
 
 
-def unknown_card(page: Page, code: str = "") -> Response:
+async def unknown_card(page: Page, code: str = "") -> Response:
     sentences = [page.say(UNKNOWN)]
     if page.site.helper_name:
         sentences.append(page.say(RING, name=page.site.helper_name, phone=page.site.helper_phone))
-    return page.show("card.html", 404, problem=" ".join(sentences), code=code)
-
-
-def address_of(page: Page) -> str:
-    return page.request.client.host if page.request.client else ""
+    return await door(page, 404, problem=" ".join(sentences), code=code)

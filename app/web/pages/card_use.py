@@ -5,23 +5,29 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from app.people.signing_in import sign_in_with_card
-from app.problems import NotFound
-from app.web.dependencies import remember
-from app.web.pages.card_look import address_of, unknown_card
+from app.people.card_proofs import ProofNeeded, WrongProof
+from app.problems import N_, NotFound, TooFast
+from app.web.entering import come_in, keep
+from app.web.pages.card_look import ask, unknown_card
 from app.web.pages.page import OpenPage
+from app.web.pages.problem import sentence_of
 
 router = APIRouter()
 
+CHOOSE = N_("Please tap your picture, or type your number.")
+
 
 @router.post("/card/use")
-async def use(page: OpenPage, card: Annotated[str, Form()] = "") -> Response:
-    house, device = page.house, page.request.headers.get("user-agent", "")
+async def use(page: OpenPage, card: Annotated[str, Form()] = "", proof: Annotated[str, Form()] = "") -> Response:
+    presented = card[:200]
     try:
-        async with house.attempts.from_address(address_of(page)):
-            signed = await house.database.transaction(sign_in_with_card, card[:200], house.key, device=device)
+        signed = await come_in(page.house, page.request, presented, proof[:40])
+    except ProofNeeded:
+        return await ask(page, presented, problem=page.say(CHOOSE), status=422)
+    except (WrongProof, TooFast) as problem:
+        return await ask(page, presented, problem=sentence_of(problem, page), status=problem.status)
     except NotFound:
-        return unknown_card(page)
+        return await unknown_card(page)
     answer = page.go("/")
-    remember(answer, house, signed)
+    keep(answer, page.house, signed)
     return answer

@@ -9,12 +9,14 @@ from starlette.responses import Response
 
 from app.crisis.responding import open_calls
 from app.foundation.database import Session
+from app.messages.drafts import rooms_with_drafts
 from app.messages.read_marks import news_for
 from app.people.actors import Actor
 from app.problems import N_
 from app.rooms.finding import InRoom, people_in, rooms_for
 from app.rooms.models import Entry, Room
 from app.rooms.presence import here_in
+from app.web.pages.home_asks import asks
 from app.web.pages.names import listed, talked_here
 from app.web.pages.page import OwnPage, Page
 
@@ -44,6 +46,8 @@ async def home(page: OwnPage) -> Response:
         closed_rooms=[place.room for place in groups if place.room.closed_at],
         pairs=[_pair(page, place) for place in places if place.room.kind == "pair"],
         staff=await _staff(page),
+        begun=await page.house.database.read(rooms_with_drafts, page.me) if page.me.shared else set(),
+        **await asks(page),
     )
 
 

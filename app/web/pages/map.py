@@ -9,9 +9,12 @@ from app.web.pages import (
     card,
     card_look,
     card_use,
+    covering,
     desk,
     desk_people,
     desk_words,
+    finished,
+    forget_name,
     help,
     home,
     home_screen,
@@ -23,13 +26,15 @@ from app.web.pages import (
     room,
     room_entries,
     room_say,
+    second_tablet,
     service_worker,
     settings,
     sign_out,
+    who_helps,
 )
 from app.web.pages.problem import make_last_resort, problem_page
 from app.web.pages.rendering import Templates
-from app.web.pages.staff import calls, cards, people, person, roles, rooms, sign_ins, site
+from app.web.pages.staff import calls, cards, people, person, roles, rooms, shared_card, sign_ins, site, supporters
 from app.web.pages.staff import home as staff_home
 from app.web.pages.staff import room as staff_room
 
@@ -39,6 +44,11 @@ PAGES = (
     card_look,       # POST /card/look
     card_use,        # POST /card/use
     sign_out,        # POST /sign-out
+    finished,        # POST /finished
+    covering,        # GET  /calendar, POST /leave
+    second_tablet,   # POST /second-tablets/{sign_in}/mine  …/not-mine
+    who_helps,       # GET  /who-helps, POST /who-helps/{support}/want  …/promise  …/pairs/open  …/pairs/close  …/end
+    forget_name,     # POST /settings/forget-name
     help,            # GET, POST /help
     numbers,         # GET  /numbers
     home_screen,     # GET  /home-screen
@@ -61,6 +71,8 @@ PAGES = (
     people,          # GET, POST /staff/people
     person,          # GET  /staff/people/{person}, POST …/name  …/rooms
     cards,           # POST /staff/people/{person}/card  …/cards/{card}/revoke
+    shared_card,     # GET, POST /staff/people/{person}/shared-card
+    supporters,      # GET, POST /staff/people/{person}/supporters, POST …/{support}/end
     sign_ins,        # POST /staff/people/{person}/sign-ins/{sign_in}/end
     roles,           # POST /staff/people/{person}/roles/give  …/roles/take
     site,            # GET, POST /staff/site

@@ -12,6 +12,7 @@ from app.foundation.clock import now
 from app.foundation.database import Session
 from app.people.actors import Actor
 from app.people.models import Site
+from app.people.signing_in import touched
 from app.web.dependencies import Anyone, Me, TheHouse
 from app.web.house import House
 from app.web.language import language_of
@@ -54,6 +55,7 @@ class Page:
             "letters": self.reader.letters if self.reader else 22,
             "contrast": self.reader.contrast if self.reader else "normal",
             "here": self._here(),
+            "today_is": self.calendar.today_is(),
         }
         html = self.request.app.state.templates.render(template, **common | values)
         return HTMLResponse(html, status)
@@ -76,6 +78,8 @@ class Page:
 
 
 async def open_page(request: Request, house: TheHouse, reader: Anyone) -> Page:
+    if reader and reader.shared and request.method == "GET":
+        await house.database.transaction(touched, reader)
     site, moment = await house.database.read(_site_and_time)
     return Page(request, house, site, moment, reader)
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.foundation.database import Session
 from app.messages import reading, reviewing
+from app.messages.drafts import draft_in
 from app.messages.refs import WHY_SENTENCES
 from app.people.actors import Actor
 from app.problems import N_, Muted, RoomClosed
@@ -38,7 +39,14 @@ class Seen:
 async def room(page: OwnPage, room_id: str, before: int | None = None, answer: int | None = None) -> Response:
     seen = await page.house.database.read(look, page.me, room_id, before, answer)
     _mark_read(page, seen)
-    return show(page, seen, looking_back=before is not None, answer=answer)
+    return show(page, seen, looking_back=before is not None, answer=answer, draft=await begun(page, room_id))
+
+
+async def begun(page: Page, room_id: str) -> str:
+    """What was begun here on a shared tablet; elsewhere the tablet itself keeps it."""
+    if not page.me.shared:
+        return ""
+    return await page.house.database.read(draft_in, page.me, room_id, page.house.seals)
 
 
 def look(session: Session, actor: Actor, room_id: str, before: int | None, answer: int | None) -> Seen:

@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
+from app.messages.drafts import forget_draft
 from app.messages.posting import words_of
 from app.messages.refs import SentBack
 from app.problems import Declined, Problem
@@ -29,6 +30,8 @@ async def say(
     except Problem as problem:
         seen = await page.house.database.read(look, page.me, room_id, None, None)
         return show(page, seen, problem=sentence_of(problem, page), draft=text, status=problem.status)
+    if page.me.shared:
+        await page.house.database.transaction(forget_draft, page.me, room_id)
     return page.go(f"/rooms/{room_id}#newest")
 
 

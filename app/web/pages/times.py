@@ -58,8 +58,11 @@ class Calendar:
         return self._weekday(moment) if self.days_ago(moment) < 7 else self._date(moment)
 
     def today(self) -> str:
-        day = f"{self._weekday(self.now)}, {self._date(self.now)}"
-        return say(ON_DAY, self.language, day=day, time=self.time(self.now))
+        return say(ON_DAY, self.language, day=self.today_is(), time=self.time(self.now))
+
+    def today_is(self) -> str:
+        """The day alone, as a calendar on the wall says it."""
+        return f"{self._weekday(self.now)}, {self._date(self.now)}"
 
     def hour(self) -> int:
         return self.now.astimezone(self.zone).hour

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Annotated, Any
+from uuid import uuid4
 
 from fastapi import APIRouter, Form
 from sqlalchemy import select
@@ -59,6 +60,9 @@ async def person(page: OwnPage, person_id: str) -> Response:
         may_give=roles.may("give_roles"),
         may_choose=roles.may("choose_members"),
         may_add=roles.may("add_people"),
+        may_introduce=roles.may("introduce_supporters"),
+        is_staff=staff,
+        form=uuid4(),
     )
 
 
@@ -109,9 +113,14 @@ def _let_in(session: Session, actor: Actor, person_id: str, room_id: str) -> Non
 
 def _card(page: Page, card: Card) -> str:
     made = page.calendar.moment(card.made_at)
+    if card.shared and card.last_used_at is None:
+        return page.say(N_("For a shared tablet. Made {made}, not used yet"), made=made)
     if card.last_used_at is None:
         return page.say(N_("Made {made}, not used yet"), made=made)
-    return page.say(N_("Made {made}, last used {used}"), made=made, used=page.calendar.moment(card.last_used_at))
+    used = page.calendar.moment(card.last_used_at)
+    if card.shared:
+        return page.say(N_("For a shared tablet. Made {made}, last used {used}"), made=made, used=used)
+    return page.say(N_("Made {made}, last used {used}"), made=made, used=used)
 
 
 def _grant(page: Page, role: str, room_id: str, titles: dict[str, str]) -> dict[str, Any]:

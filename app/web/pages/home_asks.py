@@ -1,0 +1,25 @@
+"""What Home asks its reader first: a card used on a second tablet, and somebody who would like to sit beside them."""
+
+from typing import Any
+
+from app.foundation.database import Session
+from app.people import second_tablets, supporting
+from app.people.actors import Actor
+from app.people.models import SignIn
+from app.people.supporting import Beside
+from app.web.pages.page import Page
+
+
+async def asks(page: Page) -> dict[str, Any]:
+    seconds, mine, theirs = await page.house.database.read(_look, page.me)
+    return {
+        "second_tablets": [{"id": one.id, "when": page.calendar.moment(one.began_at)} for one in seconds],
+        "offered": [one for one in mine if one.support.wanted_at is None],
+        "to_promise": [one for one in theirs if one.support.promised_at is None],
+        "to_wait": [one for one in theirs if one.support.promised_at and one.support.wanted_at is None],
+    }
+
+
+def _look(session: Session, actor: Actor) -> tuple[list[SignIn], list[Beside], list[Beside]]:
+    mine, theirs = supporting.supports_of(session, actor.id), supporting.supported_by(session, actor.id)
+    return second_tablets.to_be_known(session, actor), mine, theirs
