@@ -14,7 +14,7 @@ from app.foundation.database import Database, Session, open_database
 from app.foundation.delivery import mail
 from app.foundation.delivery.push import Gone
 from app.foundation.due import Due
-from app.keeping import heads_out, retention
+from app.keeping import erasing, heads_out, retention
 from app.keeping.heads_out import EXPORT_HEAD, MAIL_HEAD
 from app.people import consent, help_sheet
 from app.problems import TryAgain
@@ -66,6 +66,7 @@ JOBS: dict[str, Job] = {
     MAIL_HEAD: heads_out.mail_head,
     SWEEP_DONE: sweep_done,
     retention.FORGET_OLD_WORDS: retention.forget_old_words,
+    erasing.ERASE: erasing.erase_all,
     PAGE_SCREENS: page_screens,
     PAGE_MAIL: page_mail,
     journal.JOURNAL: write_journal,

@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from app.foundation.clock import now
 from app.foundation.database import Session
 from app.foundation.journal import Line
+from app.keeping.erasing import erase_again
 from app.people.actors import SYSTEM
 from app.people.models import Card, Grant, Person, SignIn
 from app.people.proofs import Passkey, Password, SpareCode
@@ -112,6 +113,7 @@ AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
     "set_up_links_ended": _set_up_links,
     "member_removed": _member,
     "stands": _standing,
+    "erased": erase_again,
     "support_ended": _support,
     "way_ended": _way,
     "words_removed": _words,

@@ -41,7 +41,7 @@ def set_standing(
     if standing == person.standing and until == person.standing_until:
         return
     if standing in LEFT:
-        _let_go(session, actor, person)
+        let_go(session, actor, person)
     person.standing, person.standing_until = standing, until
     person.standing_at, person.standing_by = database_now(session), actor.id
     session.flush()
@@ -62,7 +62,7 @@ def _day_back(session: Session, standing: str, until: datetime | None) -> dateti
     return until
 
 
-def _let_go(session: Session, actor: Actor, person: Person) -> None:
+def let_go(session: Session, actor: Actor, person: Person) -> None:
     """Nothing lets them in any more, and nothing is asked about them. The last administrator is never let go."""
     pairs = roles_of(session, person.id).pairs
     if any(role != "member" for role, _ in pairs):
