@@ -13,11 +13,16 @@ from sqlalchemy import select
 
 from app.foundation.database import Database, Session, open_database
 from app.foundation.database.model import Model
+from app.foundation.sealing import Seals
 from app.foundation.tokens import house_key
+from app.people import asking
 from app.people.actors import SYSTEM
 from app.people.granting import give_role
+from app.people.help_sheet import keep_own
 from app.people.joining import add_person
-from app.people.signing_in import begin
+from app.people.models import Person as PersonRow
+from app.people.phone_calls import log_call
+from app.people.signing_in import actor_for, begin
 from app.rooms.membership import add_member
 from app.rooms.opening import make_room
 from app.settings import Settings
@@ -57,7 +62,7 @@ class Scene:
     async def set(cls, house: House, letterbox: Letterbox) -> Scene:
         circle = await house.circle()
         people = dict(zip(["Rose", "Harold", "Dot", "Mei", "Fay"], circle.everyone, strict=True))
-        key = house_key(house.folder / "data" / "secret")
+        key = house_key(settings_of(house).secret_path)
         async with opened(house) as database:
             tokens = await database.transaction(let_in, key)
             await database.transaction(prove)
@@ -107,6 +112,7 @@ class Scene:
         held = await self.say("Dot", circle.id, secrets.HELD)
         self.names["waiting_id"].append(held["waiting"])
         await self.lives["Harold"].say(circle.id, secrets.REFUSED.words * 400)
+        await self.write_down()
         await self.call("Rose")
         await until(self.has_mail, what="the house tells by mail that help is wanted")
         self.letterbox.says = "451 Not now"
@@ -129,6 +135,21 @@ class Scene:
         held = await self.say("Dot", self.circle.id, secret)
         assert (await who.post(f"/api/waiting/{held['waiting']}/{how}")).is_success
 
+    async def write_down(self) -> None:
+        """What is kept about people beside the rooms: a sealed sheet, a question to the helper, a call logged."""
+        settings = settings_of(self.house)
+        key, seals = house_key(settings.secret_path), Seals(settings.sealing_path)
+
+        def write(session: Session) -> None:
+            rose, joan = (actor_for(session, self.people[name].token, key) for name in ("Rose", "Joan"))
+            assert rose and joan
+            keep_own(session, rose, {"way_in": secrets.SEALED.words, "whom": secrets.SEALED.words}, seals)
+            asking.ask(session, rose, new_ref(), secrets.ASKED.words)
+            log_call(session, joan, session.get_one(PersonRow, rose.id), "tablet", secrets.LOGGED.words)
+
+        async with opened(self.house) as database:
+            await database.transaction(write)
+
     async def ask(self, name: str, method: str, path: str, **body: Any) -> httpx.Response:
         """As one of them; as "nobody", without a sign-in."""
         if name == "nobody":
@@ -150,12 +171,16 @@ class Scene:
 @contextlib.asynccontextmanager
 async def opened(house: House) -> AsyncIterator[Database]:
     """The house's own database, from outside."""
-    options = {name.removeprefix("HEARTHSIDE_").lower(): value for name, value in house.settings.items()}
-    database = open_database(Settings.model_validate(options).database)
+    database = open_database(settings_of(house).database)
     try:
         yield database
     finally:
         await database.close()
+
+
+def settings_of(house: House) -> Settings:
+    options = {name.removeprefix("HEARTHSIDE_").lower(): value for name, value in house.settings.items()}
+    return Settings.model_validate(options)
 
 
 def let_in(session: Session, key: bytes) -> dict[str, str]:

@@ -31,8 +31,12 @@ TAKEN_OUT = secret("canary-taken-out-bilberry", {"Fay"}, "entries", live=CIRCLE)
 TAKEN_BACK = secret("canary-taken-back-cloudberry", NOBODY, "entries", live=CIRCLE)
 REFUSED = secret("canary-refused-mulberry", NOBODY)
 NOTE = secret("canary-note-hawthorn", WHO_ANSWER_CALLS | {"Rose", "Harold"}, "taps")
+SEALED = secret("canary-sealed-juniper", {"Rose"})
+ASKED = secret("canary-asked-gooseberry", {"Rose", "Joan"}, "questions")
+LOGGED = secret("canary-logged-elderflower", {"Joan"}, "phone_calls")
 
-SECRETS = (SAID, IN_THE_PAIR, HELD, SENT_BACK, WITHDRAWN, TAKEN_OUT, TAKEN_BACK, REFUSED, NOTE)
+IN_ROOMS = (SAID, IN_THE_PAIR, HELD, SENT_BACK, WITHDRAWN, TAKEN_OUT, TAKEN_BACK, REFUSED)
+SECRETS = (*IN_ROOMS, NOTE, SEALED, ASKED, LOGGED)
 
 
 def leaked(text: str, reader: str) -> list[str]:

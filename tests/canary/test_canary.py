@@ -1,6 +1,7 @@
 """Promise 5: what was held, removed, sealed or said to others is looked for wherever it could come out."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,6 +86,12 @@ async def test_no_number_and_no_check_tells_it(scene: Scene):
     for path in ("/metrics", "/health/live", "/health/ready", "/health/paging"):
         for door in range(scene.house.doors):
             assert found((await scene.house.ask("GET", path, door=door)).text) == []
+
+
+async def test_no_backup_tells_it_without_the_passphrase(scene: Scene, tmp_path: Path):
+    file = tmp_path / "house.backup"
+    told = await scene.house.command("backup", "--to", str(file))
+    assert found(told + file.read_bytes().decode("latin-1")) == []
 
 
 @pytest.mark.parametrize("name", ["nobody", "Sybil", *OUTSIDE])
