@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app import doctor as doctoring
-from app import inviting, seeding, serving, worker
+from app import inviting, recovering, seeding, serving, worker
 from app.demo import run_demo
 from app.foundation import logs
 from app.foundation.beat import begin_new_epoch
@@ -19,6 +19,10 @@ from app.keeping import verifying
 from app.operating import bring_up_to_date, read_settings, run, run_each, stop
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+FIRST_ADMINISTRATOR = """
+  No administrator of this house can sign in yet. Open this link within a day and become the first:
+    {link}
+"""
 
 
 @main.callback()
@@ -38,8 +42,19 @@ def serve(
     settings = read_settings()
     if sentence := serving.why_not(settings, workers):
         stop(sentence)
-    bring_up_to_date(settings)
+    if link := run(recovering.first_link, serving.here(host, port)):
+        typer.echo(FIRST_ADMINISTRATOR.format(link=link))
     serving.serve(settings, host, port, workers, with_worker=not no_worker)
+
+
+@main.command()
+def recover(
+    name: Annotated[str, typer.Option(help="Whose sign-in is lost, as their name is shown.")],
+    person: Annotated[str, typer.Option(help="Their id, where two people bear one name.")] = "",
+) -> None:
+    """Print a link with which somebody of the staff sets up a new sign-in. Older ways of theirs end when it is used."""
+    who, link = run(recovering.recover, name, person)
+    typer.echo(f"{who} can set up a new sign-in with this link, once, within 15 minutes:\n  {link}")
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""`hearthside demo`: a fresh house with people, a week of gentle talk, a room that is open now, and three cards."""
+"""`hearthside demo`: a fresh house with people and a week of gentle talk; three cards, and a way in for Nora."""
 
 import asyncio
 import os
@@ -22,20 +22,21 @@ from app.people.actors import SYSTEM
 from app.people.granting import give_role
 from app.people.joining import add_person
 from app.people.models import Person, Site
+from app.people.set_up_links import open_at_once
+from app.recovering import link_url
 from app.rooms import entries, opening
 from app.rooms.membership import add_member
 from app.settings import Settings
 
 DAY_SECONDS = 24 * 3600
-HERE = ("127.0.0.1", "0.0.0.0", "::", "localhost")
 ROOM_ROLES = ("facilitator",)
 
 
 def run_demo(host: str, port: int) -> None:
-    """Make it, print three cards, serve until Ctrl-C, and leave nothing behind."""
+    """Make it, print three cards and the way to the staff pages, serve until Ctrl-C, and leave nothing behind."""
     signal.signal(signal.SIGTERM, _end_kindly)
     with tempfile.TemporaryDirectory(prefix="hearthside-demo-") as folder:
-        address = f"http://{'localhost' if host in HERE else host}:{port}"
+        address = serving.here(host, port)
         os.environ |= {
             "HEARTHSIDE_DATA_DIR": folder, "HEARTHSIDE_DATABASE_URL": "", "HEARTHSIDE_REDIS_URL": "",
             "HEARTHSIDE_SECRET_FILE": f"{folder}/secret",
@@ -55,12 +56,9 @@ def welcome(printed: list[tuple[Person, str, str]], address: str) -> str:
     """What a newcomer reads first."""
     lines = ["", "  This is a Hearthside with made-up people. Nothing in it is kept when you stop it.", ""]
     for person, code, url in printed:
-        lines += [
-            f"  {person.name}",
-            f"    the words on the card   {code}",
-            f"    or open this link       {url}",
-            "",
-        ]
+        words = [f"    the words on the card   {code}", f"    or open this link       {url}"]
+        door = [f"    opens the staff pages   {url}"]
+        lines += [f"  {person.name}", *(words if code else door), ""]
     lines += [
         "  Open two of the links in two different browsers (or one in a private window),",
         "  go into Monday Circle with both, and write to each other.",
@@ -71,7 +69,7 @@ def welcome(printed: list[tuple[Person, str, str]], address: str) -> str:
 
 
 async def make_house(settings: Settings, address: str) -> list[tuple[Person, str, str]]:
-    """Fill a new database; for each printed card the person, the code and the link."""
+    """Fill a new database; for each printed card the person, the code and the link. Nora's link needs no card."""
     await migrate(settings.database)
     database = open_database(settings.database)
     try:
@@ -98,6 +96,8 @@ def fill(session: Session, settings: Settings, key: bytes, address: str, week: W
         if issued.card.expires_at:
             issued.card.expires_at = later(DAY_SECONDS)  # type: ignore[assignment]
         printed.append((people[name], issued.code, card_url(address, issued.secret)))
+    for keeper in [people[one.name] for one in week.person if "admin" in one.roles][:1]:
+        printed.append((keeper, "", link_url(address, open_at_once(session, SYSTEM, keeper, key))))
     return printed
 
 

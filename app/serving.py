@@ -14,6 +14,14 @@ NEEDS_GROWN = N_(
 )
 
 
+HERE = ("127.0.0.1", "0.0.0.0", "::", "localhost")
+
+
+def here(host: str, port: int) -> str:
+    """The address on this machine; browsers allow passkeys at localhost, not at a number."""
+    return f"http://{'localhost' if host in HERE else host}:{port}"
+
+
 def why_not(settings: Settings, workers: int) -> str:
     """A sentence when this cannot be served so, or nothing."""
     return NEEDS_GROWN if workers > 1 and (settings.on_sqlite or not settings.redis_url) else ""

@@ -125,6 +125,12 @@ def roles_of_many(session: Session, person_ids: list[str]) -> dict[str, Roles]:
     return {person_id: Roles(frozenset(pairs)) for person_id, pairs in found.items()}
 
 
+def grants_of(session: Session, person_id: str) -> list[Grant]:
+    """The roles one person has now, each with its end."""
+    mine = (Grant.person_id == person_id, holds())
+    return list(session.scalars(select(Grant).where(*mine).order_by(Grant.role, Grant.room_id)))
+
+
 def newest_end(session: Session) -> datetime | None:
     """When a role last came to its end: whoever remembers it sees that one more has ended."""
     return session.scalar(select(func.max(Grant.ends_at)).where(Grant.ends_at <= now()))

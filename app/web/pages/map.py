@@ -21,6 +21,8 @@ from app.web.pages import (
     language,
     letters,
     manifest,
+    my_password,
+    my_sign_in,
     numbers,
     offline,
     room,
@@ -28,13 +30,29 @@ from app.web.pages import (
     room_say,
     second_tablet,
     service_worker,
+    set_up,
+    set_up_password,
     settings,
+    sign_in_again,
+    sign_in_staff,
     sign_out,
     who_helps,
 )
 from app.web.pages.problem import make_last_resort, problem_page
 from app.web.pages.rendering import Templates
-from app.web.pages.staff import calls, cards, people, person, roles, rooms, shared_card, sign_ins, site, supporters
+from app.web.pages.staff import (
+    calls,
+    cards,
+    people,
+    person,
+    roles,
+    rooms,
+    set_up_link,
+    shared_card,
+    sign_ins,
+    site,
+    supporters,
+)
 from app.web.pages.staff import home as staff_home
 from app.web.pages.staff import room as staff_room
 
@@ -43,6 +61,10 @@ PAGES = (
     card,            # GET  /card  /sign-in
     card_look,       # POST /card/look
     card_use,        # POST /card/use
+    sign_in_staff,   # GET, POST /sign-in/staff
+    sign_in_again,   # GET, POST /sign-in/again
+    set_up,          # GET  /set-up, POST /set-up/look  /set-up/name  /set-up/enter
+    set_up_password, # POST /set-up/password  /set-up/code
     sign_out,        # POST /sign-out
     finished,        # POST /finished
     covering,        # GET  /calendar, POST /leave
@@ -66,6 +88,8 @@ PAGES = (
     desk_words,      # POST /rooms/{room}/waiting/{waiting}/release  …/decline
                      #      /rooms/{room}/desk/entries/{seq}/remove  …/put-back
     desk_people,     # POST /rooms/{room}/desk/people/{person}/hold  …/mute  …/unmute  …/remove
+    my_sign_in,      # GET  /my-sign-in, POST …/passkeys/{passkey}/remove  …/spare-codes  …/sign-ins/{sign_in}/end
+    my_password,     # POST /my-sign-in/password  /my-sign-in/code
     staff_home,      # GET  /staff
     calls,           # GET  /staff/calls/{call}, POST …/seen  …/close
     people,          # GET, POST /staff/people
@@ -74,6 +98,7 @@ PAGES = (
     shared_card,     # GET, POST /staff/people/{person}/shared-card
     supporters,      # GET, POST /staff/people/{person}/supporters, POST …/{support}/end
     sign_ins,        # POST /staff/people/{person}/sign-ins/{sign_in}/end
+    set_up_link,     # POST /staff/people/{person}/set-up
     roles,           # POST /staff/people/{person}/roles/give  …/roles/take
     site,            # GET, POST /staff/site
     rooms,           # GET, POST /staff/rooms, POST /staff/rooms/pair

@@ -57,6 +57,10 @@ class Calendar:
         """ "Thursday", and "November 12" for days that are a week and more ago."""
         return self._weekday(moment) if self.days_ago(moment) < 7 else self._date(moment)
 
+    def date(self, moment: datetime) -> str:
+        """ "November 12", also for a day to come."""
+        return self._date(moment)
+
     def today(self) -> str:
         return say(ON_DAY, self.language, day=self.today_is(), time=self.time(self.now))
 

@@ -9,6 +9,7 @@ from app.crisis.responding import Call, open_calls
 from app.foundation.database import Session
 from app.messages.reviewing import waiting_in
 from app.people.actors import Actor
+from app.people.set_up_links import waiting_link
 from app.problems import NotFound
 from app.rooms.finding import InRoom, all_rooms, may_moderate, people_in, rooms_for
 from app.rooms.models import Room
@@ -27,7 +28,7 @@ async def staff(page: OwnPage) -> Response:
     roles = page.me.roles
     if not roles.staff:
         raise NotFound()
-    rooms, calls = await page.house.database.read(look, page.me)
+    rooms, calls, link_by = await page.house.database.read(look, page.me)
     return page.show(
         "staff_home.html",
         today=page.calendar.today(),
@@ -37,15 +38,18 @@ async def staff(page: OwnPage) -> Response:
         may_answer=roles.may_anywhere("answer_calls_for_help"),
         may_see_people=roles.may_anywhere("see_people"),
         may_edit_site=roles.may("edit_site"),
+        proved=roles.proved,
+        link_by=link_by,
     )
 
 
-def look(session: Session, actor: Actor) -> tuple[list[RoomNow], list[Call]]:
+def look(session: Session, actor: Actor) -> tuple[list[RoomNow], list[Call], str]:
     rooms = [room for room in all_rooms(session, actor) if room.kind != "pair"]
     mine = {room.id for room in rooms_for(session, actor)}
     here = here_in(session, [room.id for room in rooms])
     calls = open_calls(session, actor) if actor.roles.may_anywhere("see_calls_for_help") else []
-    return [_look(session, actor, room, here[room.id][1], room.id in mine) for room in rooms], calls
+    now = [_look(session, actor, room, here[room.id][1], room.id in mine) for room in rooms]
+    return now, calls, waiting_link(session, actor.id)
 
 
 def call_view(page: Page, call: Call) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """One person: their cards, tablets, roles and rooms."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -13,8 +14,8 @@ from app.people import joining
 from app.people.actors import Actor
 from app.people.cards import live_cards
 from app.people.joining import person_for
-from app.people.models import Card, Person, SignIn
-from app.people.roles import roles_of
+from app.people.models import Card, Grant, Person, SignIn
+from app.people.roles import grants_of
 from app.people.signing_in import sign_ins_of
 from app.problems import N_
 from app.rooms.finding import all_rooms, any_room_for
@@ -26,13 +27,16 @@ from app.web.pages.staff.people import all_roles
 
 router = APIRouter()
 
+A_MOMENT = timedelta(seconds=1)
+"""A role ends at the midnight after its last day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
     person: Person
     cards: list[Card]
     sign_ins: list[SignIn]
-    grants: list[tuple[str, str]]
+    grants: list[Grant]
     rooms: list[Room]
     all_rooms: list[Room]
 
@@ -42,7 +46,7 @@ async def person(page: OwnPage, person_id: str) -> Response:
     found = await page.house.database.read(look, page.me, person_id)
     roles, moment = page.me.roles, page.calendar.moment
     titles = {room.id: room.title for room in found.all_rooms}
-    staff = any(role != "member" for role, _ in found.grants)
+    staff = any(grant.role != "member" for grant in found.grants)
     return page.show(
         "staff_person.html",
         person={"id": person_id, "name": found.person.name, "since": page.calendar.day(found.person.joined_at)},
@@ -51,13 +55,14 @@ async def person(page: OwnPage, person_id: str) -> Response:
             {"id": one.id, "device": device(one), "began": moment(one.began_at), "seen": moment(one.last_seen_at)}
             for one in found.sign_ins
         ],
-        grants=[_grant(page, role, room_id, titles) for role, room_id in sorted(found.grants)],
+        grants=[_grant(page, grant, titles) for grant in found.grants],
         rooms=found.rooms,
         all_rooms=found.all_rooms,
         all_roles=all_roles(page),
         may_make_card=roles.may("make_staff_cards" if staff else "make_cards"),
         may_end=roles.may("end_sign_ins"),
         may_give=roles.may("give_roles"),
+        may_set_up=staff and roles.may("make_staff_cards") and person_id != page.me.id,
         may_choose=roles.may("choose_members"),
         may_add=roles.may("add_people"),
         may_introduce=roles.may("introduce_supporters"),
@@ -90,16 +95,20 @@ def look(session: Session, actor: Actor, person_id: str) -> Found:
         person,
         live_cards(session, person),
         sign_ins_of(session, actor, person),
-        list(roles_of(session, person_id).pairs),
+        grants_of(session, person_id),
         list(session.scalars(mine)),
         all_rooms(session, actor),
     )
 
 
 def device(sign_in: SignIn) -> str:
+    return device_name(sign_in.device)
+
+
+def device_name(browser: str) -> str:
     """What a browser says of itself, short enough to tell two tablets apart."""
     names = ("iPad", "iPhone", "Android", "Windows", "Macintosh", "CrOS", "Linux")
-    return next((name for name in names if name in sign_in.device), "")
+    return next((name for name in names if name in browser), "")
 
 
 def _rename(session: Session, actor: Actor, person_id: str, name: str) -> None:
@@ -123,8 +132,11 @@ def _card(page: Page, card: Card) -> str:
     return page.say(N_("Made {made}, last used {used}"), made=made, used=used)
 
 
-def _grant(page: Page, role: str, room_id: str, titles: dict[str, str]) -> dict[str, Any]:
-    word = role_word(role, page.language)
-    place = titles.get(room_id) or page.say(N_("one room"))
-    words = page.say(N_("{role} in {room}"), role=word, room=place) if room_id else word
-    return {"role": role, "room_id": room_id, "words": words}
+def _grant(page: Page, grant: Grant, titles: dict[str, str]) -> dict[str, Any]:
+    words = role_word(grant.role, page.language)
+    if grant.room_id:
+        room = titles.get(grant.room_id) or page.say(N_("one room"))
+        words = page.say(N_("{role} in {room}"), role=words, room=room)
+    if grant.ends_at:
+        words = page.say(N_("{role}, until {day}"), role=words, day=page.calendar.date(grant.ends_at - A_MOMENT))
+    return {"role": grant.role, "room_id": grant.room_id, "words": words}
