@@ -12,7 +12,7 @@ addEventListener("activate", (event) => event.waitUntil(takeOver()));
 addEventListener("fetch", answer);
 addEventListener("push", (event) => event.waitUntil(tell(event.data)));
 addEventListener("notificationclick", (event) => event.waitUntil(goTo(event.notification)));
-addEventListener("message", (event) => event.data?.offline && event.waitUntil(keepNumbers(event.data.offline)));
+addEventListener("message", (event) => event.data?.offline && event.waitUntil(keepNumbers(event.data.offline).catch(() => {})));
 
 // A new release takes over at once and closes nothing: open pages are never reloaded, and unsent words and drafts lie in
 // other drawers, which nobody here opens.

@@ -1,5 +1,5 @@
 // The page for when there is no network: how many words wait on this tablet, and back as soon as the house answers.
-import { openShelf } from "./kept.js";
+import { wordsOnTheWay } from "./on_the_way.js";
 import { waitBefore } from "./waiting_longer.js";
 
 const ANSWER_WITHIN = 4000;
@@ -9,8 +9,7 @@ let attempt = 0;
 let timer = null;
 
 async function countKept() {
-  const all = await (await openShelf()).all();
-  const words = all.filter((item) => item.kind === "words" && item.state !== "held").length;
+  const words = (await wordsOnTheWay()).length;
   place.hidden = !words;
   place.textContent = words === 1 ? place.dataset.one : place.dataset.many.replace("{count}", words);
 }

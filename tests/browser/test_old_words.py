@@ -46,7 +46,7 @@ async def texts(circle: Circle) -> list[str]:
 async def test_home_says_where_words_are_still_to_be_sent(visit: Visit, monday_circle: Circle):
     rose = await two_days_ago(visit, monday_circle, nowhere)
     await rose.go("/")
-    told = rose.page.get_by_text("Words of yours are still on this tablet.")
+    told = rose.page.get_by_text("Some of your words are still on this tablet.")
     await expect(told).to_be_visible(timeout=PATIENCE)
 
 
