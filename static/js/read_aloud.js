@@ -22,7 +22,7 @@ export function offerReading(button, { say }) {
   }
 }
 
-function speak(sentence, onEnd) {
+export function speak(sentence, onEnd) {
   const utterance = new SpeechSynthesisUtterance(sentence);
   utterance.lang = document.documentElement.lang;
   utterance.rate = 0.9;
@@ -36,10 +36,12 @@ function inSight() {
   return first < 0 ? all.slice(-1) : all.slice(first);
 }
 
+export const sentencesOf = (words) => (words.match(/[^.!?\n]+[.!?]*/g) ?? []).filter((one) => one.trim());
+
 // Some voices stop in long texts, so a message is read a sentence at a time.
 function spoken(article) {
   const words = article.querySelector(":scope > .words").textContent;
-  const pieces = words.match(/[^.!?\n]+[.!?]*/g) ?? [];
+  const pieces = sentencesOf(words);
   if (article.classList.contains("notice")) return pieces;
   const name = article.querySelector(".name").textContent;
   return pieces.map((piece, place) => (place ? piece : word("said", { name, words: piece })));

@@ -87,7 +87,15 @@ def card_of(session: Session, who: Actor, by: Actor) -> str:
 
 
 async def test_every_answer_begins_after_its_commit(doors: Doors):
-    for story in (signing_in, talking, keeping_the_room, keeping_it_on_pages, calling_for_help, keeping_the_house):
+    for story in (
+        signing_in,
+        talking,
+        keeping_the_room,
+        keeping_it_on_pages,
+        calling_for_help,
+        joining,
+        keeping_the_house,
+    ):
         await story(doors)
     for story in stories_of_sharing.STORIES + stories_of_proving.STORIES:
         await story(doors)
@@ -158,6 +166,24 @@ async def calling_for_help(doors: Doors) -> None:
     call = f"/staff/calls/{answer.json()['incident']}"
     await doors.post(at.asha, f"{call}/seen")
     await doors.post(at.asha, f"{call}/close", outcome="Rang her daughter")
+
+
+async def joining(doors: Doors) -> None:
+    at, rose = doors.company.at, f"/staff/people/{doors.company.at.rose.id}"
+    await doors.post(at.nora, f"{rose}/joining", how="phone")
+    await doors.post(at.rose, "/welcome/beside", how="beside", name="My daughter Ana")
+    await doors.post(at.rose, "/welcome/what", said="yes")
+    await doors.post(at.rose, "/agreement/choices/ring", said="yes")
+    await doors.post(at.rose, "/practice")
+    await doors.post(at.nora, f"{rose}/practice")
+    await doors.post(at.rose, "/if-i-need-help", where="In the kitchen")
+    await doors.post(at.rose, "/if-i-need-help/right")
+    await doors.post(at.nora, f"{rose}/help-sheet", phone="555 0133")
+    await doors.post(at.nora, f"{rose}/help-sheet/right")
+    incident = (await doors.post(at.rose, "/api/help", {"ref": new_ref()})).json()["incident"]
+    await doors.post(at.asha, f"/staff/calls/{incident}/seen")
+    await doors.post(at.asha, f"/staff/calls/{incident}/sheet")
+    await doors.post(at.rose, "/agreement/take-back")
 
 
 async def keeping_the_house(doors: Doors) -> None:

@@ -34,6 +34,10 @@ class Room:
     nora: Person
     call: str
     rose_card: str
+    luis: Person
+    walter: Person
+    owned: str
+    """A call that Fay looks after."""
     language: str = "en"
 
     @property
@@ -52,10 +56,11 @@ class Picture:
 
     async def open(self, tablet: object, room: Room) -> Visitor:
         people = {"rose": room.circle.rose, "fay": room.circle.fay, "nora": room.nora}
+        people |= {"luis": room.luis, "walter": room.walter}
         visitor = Visitor(tablet, room.circle, people.get(self.by, room.circle.rose))
         if self.by in people:
             visitor = await Visitor.come(tablet, room.circle, people[self.by])
-        names = {"room": room.circle.id, "call": room.call, "rose": await room.circle.rose.id()}
+        names = {"room": room.circle.id, "call": room.call, "owned": room.owned, "rose": await room.circle.rose.id()}
         await visitor.go(self.path.format(**names, card=room.rose_card))
         if self.live:
             await expect(visitor.page.locator("#line")).to_have_text(say("Connected.", room.language), timeout=PATIENCE)
@@ -117,6 +122,16 @@ async def make_card(page: Page) -> None:
     await expect(page.locator(".paper-card")).to_be_visible()
 
 
+async def open_sheet(page: Page) -> None:
+    await page.locator("form[action$='/sheet'] button").click()
+    await expect(page.locator(".sheet")).to_be_visible()
+
+
+async def go_in_to_practise(page: Page) -> None:
+    await page.locator("form[action='/practice'] button").click()
+    await expect(page.locator(".practice")).to_be_visible()
+
+
 MEMBERS = {
     "home": Picture("/"),
     "room": Picture("/rooms/{room}", live=True),
@@ -129,6 +144,24 @@ MEMBERS = {
     "offline": Picture("/", act=lose_the_network),
     "home-screen": Picture("/home-screen"),
     "settings": Picture("/settings?kept=yes"),
+    "home-before-joining": Picture("/", by="luis"),
+    "welcome": Picture("/welcome", by="luis"),
+    "welcome-beside": Picture("/welcome/beside", by="luis"),
+    "welcome-told": Picture("/welcome/software", by="luis"),
+    "welcome-choice": Picture("/welcome/ring", by="luis"),
+    "welcome-agree": Picture("/welcome/agree", by="luis"),
+    "welcome-joined": Picture("/welcome"),
+    "agreement": Picture("/agreement?kept=yes"),
+    "agreement-taken-back": Picture("/agreement", by="walter"),
+    "welcome-taken-back": Picture("/welcome", by="walter"),
+    "home-taken-back": Picture("/", by="walter"),
+    "room-taken-back": Picture("/rooms/{room}", by="walter"),
+    "practice": Picture("/practice"),
+    "room-practice": Picture("/practice", act=go_in_to_practise),
+    "practice-help": Picture("/practice/help"),
+    "practice-help-tapped": Picture("/practice/help?tapped=yes"),
+    "if-i-need-help": Picture("/if-i-need-help?kept=yes", by="walter"),
+    "if-i-need-help-empty": Picture("/if-i-need-help"),
     "not-found": Picture("/nowhere"),
     "card": Picture("/card", by="stranger"),
     "card-look": Picture("/card#{card}", by="stranger", act=look_at_card),
@@ -142,6 +175,9 @@ STAFF = {
     "staff-call": Picture("/staff/calls/{call}", by="fay"),
     "staff-people": Picture("/staff/people", by="nora"),
     "staff-person": Picture("/staff/people/{rose}", by="nora"),
+    "staff-help-sheet": Picture("/staff/people/{rose}/help-sheet", by="nora"),
+    "staff-call-mine": Picture("/staff/calls/{owned}", by="fay"),
+    "staff-call-sheet": Picture("/staff/calls/{owned}", by="fay", act=open_sheet),
     "staff-card": Picture("/staff/people/{rose}", by="nora", act=make_card),
     "staff-site": Picture("/staff/site?kept=yes", by="nora"),
     "staff-rooms": Picture("/staff/rooms", by="nora"),
@@ -165,7 +201,24 @@ async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
     call = await circle.dot.post("/api/help", {"ref": "1", "note": "My knees gave way.", "room": circle.id})
     card = await house.invite("Rose")
     nora = await house.welcome("Nora", "admin")
-    room = Room(house, circle, nora, call.json()["incident"], card.url.partition("#")[2], language)
+    luis, walter, owned = await newcomers(house, circle)
+    room = Room(
+        house, circle, nora, call.json()["incident"], card.url.partition("#")[2], luis, walter, owned, language
+    )  # fmt: skip
     for person in room.everyone:
         await person.ask("POST", "/language", data={"language": language, "back": "/"})
     return room
+
+
+async def newcomers(house: House, circle: Circle) -> tuple[Person, Person, str]:
+    """Luis has answered all questions but the last; Walter took it back, and calls for help. Fay looks after it."""
+    luis = await house.welcome("Luis", "member", room=circle.slug, new=True)
+    await luis.ask("POST", "/welcome/beside", data={"how": "phone", "name": "Joan"})
+    for question in ("what", "software", "hours", "sees", "repeat", "ring", "count", "leaving"):
+        await luis.ask("POST", f"/welcome/{question}", data={"said": "yes"})
+    walter = await house.welcome("Walter", "member", room=circle.slug)
+    await walter.ask("POST", "/if-i-need-help", data={"where": "In the kitchen", "phone": "555 0133", "hears": "no"})
+    await walter.ask("POST", "/agreement/take-back")
+    call = (await walter.post("/api/help", {"ref": "2"})).json()["incident"]
+    await circle.fay.ask("POST", f"/staff/calls/{call}/seen")
+    return luis, walter, call

@@ -1,6 +1,7 @@
 """Home: what is open now first, then people. It says who wrote, never the words."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter
@@ -12,6 +13,7 @@ from app.foundation.database import Session
 from app.messages.drafts import rooms_with_drafts
 from app.messages.read_marks import news_for
 from app.people.actors import Actor
+from app.people.consent import State, state_of
 from app.problems import N_
 from app.rooms.finding import InRoom, people_in, rooms_for
 from app.rooms.models import Entry, Room
@@ -21,6 +23,8 @@ from app.web.pages.names import listed, talked_here
 from app.web.pages.page import OwnPage, Page
 
 router = APIRouter()
+
+FIRST_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,11 @@ class Place:
 async def home(page: OwnPage) -> Response:
     places = await page.house.database.read(my_places, page.me)
     groups = [place for place in places if place.room.kind != "pair"]
+    state = await page.house.database.read(state_of, page.me.id)
     return page.show(
         "home.html",
+        joining="" if page.me.roles.staff or state.kind == "given" else state.kind,
+        practise=_is_new(page, state),
         greeting=greeting(page),
         today=page.calendar.today(),
         open_rooms=[_open(page, place) for place in groups if not place.room.closed_at],
@@ -49,6 +56,12 @@ async def home(page: OwnPage) -> Response:
         begun=await page.house.database.read(rooms_with_drafts, page.me) if page.me.shared else set(),
         **await asks(page),
     )
+
+
+def _is_new(page: Page, state: State) -> bool:
+    """In the first month Home leads to the practice room, too."""
+    begun = state.last.agreed_at if state.last else None
+    return not page.me.roles.staff and begun is not None and page.now - begun < FIRST_MONTH
 
 
 def my_places(session: Session, actor: Actor) -> list[Place]:

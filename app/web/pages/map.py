@@ -6,6 +6,7 @@ from app.resources.helplines import helplines_for
 from app.settings import Settings
 from app.web.assets import Assets
 from app.web.pages import (
+    agreement,
     card,
     card_look,
     card_use,
@@ -16,6 +17,7 @@ from app.web.pages import (
     finished,
     forget_name,
     help,
+    help_sheet,
     home,
     home_screen,
     language,
@@ -25,6 +27,7 @@ from app.web.pages import (
     my_sign_in,
     numbers,
     offline,
+    practice,
     room,
     room_entries,
     room_say,
@@ -36,6 +39,7 @@ from app.web.pages import (
     sign_in_again,
     sign_in_staff,
     sign_out,
+    welcome,
     who_helps,
 )
 from app.web.pages.problem import make_last_resort, problem_page
@@ -43,6 +47,7 @@ from app.web.pages.rendering import Templates
 from app.web.pages.staff import (
     calls,
     cards,
+    joining,
     people,
     person,
     roles,
@@ -77,6 +82,10 @@ PAGES = (
     offline,         # GET  /offline
     service_worker,  # GET  /sw.js
     manifest,        # GET  /manifest/{language}.webmanifest
+    welcome,         # GET  /welcome, GET, POST /welcome/{question}
+    agreement,       # GET  /agreement, POST …/choices/{key}  …/take-back
+    practice,        # GET, POST /practice, GET /practice/help
+    help_sheet,      # GET, POST /if-i-need-help, POST …/right
     settings,        # GET, POST /settings
     letters,         # POST /settings/letters
     language,        # POST /language
@@ -91,9 +100,11 @@ PAGES = (
     my_sign_in,      # GET  /my-sign-in, POST …/passkeys/{passkey}/remove  …/spare-codes  …/sign-ins/{sign_in}/end
     my_password,     # POST /my-sign-in/password  /my-sign-in/code
     staff_home,      # GET  /staff
-    calls,           # GET  /staff/calls/{call}, POST …/seen  …/close
+    calls,           # GET  /staff/calls/{call}, POST …/seen  …/close  …/sheet
     people,          # GET, POST /staff/people
     person,          # GET  /staff/people/{person}, POST …/name  …/rooms
+    joining,         # POST /staff/people/{person}/joining  …/practice
+                     # GET, POST …/help-sheet, POST …/help-sheet/right
     cards,           # POST /staff/people/{person}/card  …/cards/{card}/revoke
     shared_card,     # GET, POST /staff/people/{person}/shared-card
     supporters,      # GET, POST /staff/people/{person}/supporters, POST …/{support}/end

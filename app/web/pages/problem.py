@@ -6,6 +6,7 @@ from fastapi import Request
 from starlette.datastructures import URL
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from app.people.consent import JoinFirst
 from app.people.models import Site
 from app.people.preferences import LANGUAGES
 from app.problems import N_, Muted, NotFound, Problem, ProveAgain, ProveFirst, SignInNeeded
@@ -36,6 +37,8 @@ async def problem_page(request: Request, problem: Problem) -> Response:
         return RedirectResponse("/card", 303)
     if isinstance(problem, ProveAgain):
         return RedirectResponse(f"/sign-in/again?back={quote(came_from(request))}", 303)
+    if isinstance(problem, JoinFirst):
+        return RedirectResponse("/welcome", 303)
     if problem.status >= 500:
         return last_resort(request, problem.status)
     try:

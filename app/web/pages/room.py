@@ -11,11 +11,15 @@ from starlette.responses import Response
 from app.foundation.database import Session
 from app.messages import reading, reviewing
 from app.messages.drafts import draft_in
+from app.messages.posting import WITHDREW
 from app.messages.refs import WHY_SENTENCES
 from app.people.actors import Actor
+from app.people.consent import require_consent
+from app.people.models import Person
 from app.problems import N_, Muted, RoomClosed
 from app.rooms import entries, telling
 from app.rooms.models import Entry, Room, Waiting
+from app.rooms.practising import TITLE
 from app.web.pages import messages
 from app.web.pages.few_words import few_words
 from app.web.pages.names import people_here, role_word, talked_here
@@ -33,6 +37,7 @@ class Seen:
     answered: list[dict[str, Any]]
     """Entries that those on this page answer, and that are not on it."""
     waiting: list[Waiting]
+    withdrew: bool
 
 
 @router.get("/rooms/{room_id}")
@@ -51,12 +56,14 @@ async def begun(page: Page, room_id: str) -> str:
 
 def look(session: Session, actor: Actor, room_id: str, before: int | None, answer: int | None) -> Seen:
     opened = reading.open_room(session, actor, room_id)
+    require_consent(session, actor)
     pages = opened.pages if before is None else entries.newest(session, room_id, before=before)
     known = {entry["seq"] for entry in pages.entries}
     wanted = {entry.get("reply_to") for entry in pages.entries} | {answer}
     answered = select(*telling.TOLD).where(Entry.room_id == room_id, Entry.seq.in_(wanted - known - {None}))
     waiting = [one for one in reviewing.waiting_in(session, actor, room_id) if one.author_id == actor.id]
-    return Seen(opened, pages, [telling.told(row) for row in session.execute(answered)], waiting)
+    withdrew = session.get_one(Person, actor.id).withdrew_at is not None
+    return Seen(opened, pages, [telling.told(row) for row in session.execute(answered)], waiting, withdrew)
 
 
 def show(
@@ -88,8 +95,9 @@ def show(
         phrases=messages.phrases(page.language),
         few_words=few_words(page.language),
         can_moderate="remove" in opened.can,
-        may_say="say" in opened.can,
-        may_not=page.say(RoomClosed.sentence),
+        may_say="say" in opened.can and not seen.withdrew,
+        may_not=page.say(WITHDREW if seen.withdrew else RoomClosed.sentence),
+        withdrew=seen.withdrew,
         reads_only=_reads_only(page, opened),
         composer_label=_label(page, opened),
         answering=answering,
@@ -127,6 +135,8 @@ def _room(page: Page, opened: reading.Opened) -> dict[str, Any]:
 
 
 def _subtitle(page: Page, room: Room) -> str:
+    if room.kind == "practice":
+        return page.say(N_("Only to try things out"))
     state = page.say(N_("Closed now") if room.closed_at else N_("Open now"))
     languages = talked_here(room.languages, page.language) if room.kind == "group" else ""
     return f"{state} · {languages}" if languages else state
@@ -135,6 +145,8 @@ def _subtitle(page: Page, room: Room) -> str:
 def _title(page: Page, opened: reading.Opened) -> str:
     """A pair is called by the other's name."""
     others = [person.name for person in opened.people if person.id != page.me.id]
+    if opened.room.kind == "practice":
+        return page.say(TITLE)
     return others[0] if opened.room.kind == "pair" and others else opened.room.title
 
 

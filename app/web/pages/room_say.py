@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.messages.drafts import forget_draft
 from app.messages.posting import words_of
 from app.messages.refs import SentBack
+from app.people.consent import require_consent
 from app.problems import Declined, Problem
 from app.web.pages.page import OwnPage, Page
 from app.web.pages.problem import sentence_of
@@ -25,6 +26,7 @@ async def say(
     nonce: Annotated[str, Form()] = "",
     reply_to: Annotated[str, Form()] = "",
 ) -> Response:
+    await page.house.database.read(require_consent, page.me)
     try:
         await _post(page, room_id, text, ref_of(nonce, text), int(reply_to) if reply_to.isdecimal() else None)
     except Problem as problem:

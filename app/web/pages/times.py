@@ -61,6 +61,10 @@ class Calendar:
         """ "November 12", also for a day to come."""
         return self._date(moment)
 
+    def long_day(self, moment: datetime) -> str:
+        """ "November 22, 2026": a day that counts for a long time."""
+        return format_date(moment.astimezone(self.zone), "long", locale=self.locale)
+
     def today(self) -> str:
         return say(ON_DAY, self.language, day=self.today_is(), time=self.time(self.now))
 

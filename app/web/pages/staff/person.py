@@ -23,6 +23,7 @@ from app.rooms.membership import add_member
 from app.rooms.models import Membership, Room
 from app.web.pages.names import role_word
 from app.web.pages.page import OwnPage, Page
+from app.web.pages.staff.joining import about_joining
 from app.web.pages.staff.people import all_roles
 
 router = APIRouter()
@@ -68,6 +69,7 @@ async def person(page: OwnPage, person_id: str) -> Response:
         may_introduce=roles.may("introduce_supporters"),
         is_staff=staff,
         form=uuid4(),
+        joining=await about_joining(page, person_id) if roles.may("enrol") and not staff else None,
     )
 
 
@@ -88,7 +90,7 @@ def look(session: Session, actor: Actor, person_id: str) -> Found:
     mine = (
         select(Room)
         .join(Membership, Membership.room_id == Room.id)
-        .where(Membership.person_id == person_id, Membership.removed_at.is_(None))
+        .where(Membership.person_id == person_id, Membership.removed_at.is_(None), Room.kind != "practice")
         .order_by(Room.title)
     )
     return Found(
