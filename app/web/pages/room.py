@@ -79,7 +79,6 @@ def show(
     opened, told = seen.opened, seen.pages.entries
     reader = reader_of(page, opened)
     all_told = messages.shown([*seen.answered, *told], reader)
-    shown = all_told[len(seen.answered) :]
     answering = next((one for one in all_told if one.seq == answer and one.answerable), None)
     return page.show(
         "room.html",
@@ -87,7 +86,7 @@ def show(
         room=_room(page, opened),
         here_count=people_here(len(opened.here), page.language),
         people_here=[_here(page, person) for person in opened.people if person.id in opened.here],
-        messages=shown,
+        messages=all_told[len(seen.answered) :],
         more=seen.pages.more,
         oldest=told[0]["seq"] if told else "",
         looking_back=looking_back,
