@@ -50,9 +50,10 @@ def whose_card(session: Session, presented: str, key: bytes, tablet: str = "") -
     return presented_card(session, presented, key, tablet)[1].name
 
 
-def what_it_asks(session: Session, presented: str, key: bytes, tablet: str = "") -> str:
-    """What a live card asks for besides itself: picture, pin or nothing."""
-    return presented_card(session, presented, key, tablet)[0].proof
+def look_at_card(session: Session, presented: str, key: bytes, tablet: str = "") -> tuple[str, str]:
+    """The same, with what the card asks for besides itself: picture, pin or nothing."""
+    card, person = presented_card(session, presented, key, tablet)
+    return person.name, card.proof
 
 
 def sign_in_with_card(

@@ -1,5 +1,7 @@
 """Coming in with a card, by a page or the API: slowed where somebody guesses, proved where the card asks for it."""
 
+from typing import TypeVar
+
 from fastapi.requests import HTTPConnection
 from starlette.responses import Response
 
@@ -10,6 +12,13 @@ from app.people.signing_in import Device, SignedIn, sign_in_with_card
 from app.settings import Settings
 from app.web.dependencies import COOKIE_SECONDS, cookie_name, remember
 from app.web.house import House
+
+LOOKING_SECONDS = 300
+ResponseType = TypeVar("ResponseType", bound=Response)
+
+
+def card_cookie(settings: Settings) -> str:
+    return f"{cookie_name(settings)}-card"
 
 
 def tablet_cookie(settings: Settings) -> str:
@@ -41,6 +50,25 @@ async def come_in(house: House, connection: HTTPConnection, presented: str, valu
         return await house.database.transaction(
             sign_in_with_card, presented, house.key, at=device, proved=tried is not None
         )
+
+
+def hold(response: ResponseType, house: House, presented: str) -> ResponseType:
+    """The card that is looked at, for five minutes: no page that one can go back to holds it."""
+    response.set_cookie(
+        card_cookie(house.settings), presented, max_age=LOOKING_SECONDS, path="/",
+        secure=house.settings.over_https, httponly=True, samesite="lax",
+    )  # fmt: skip
+    return response
+
+
+def held(connection: HTTPConnection, house: House) -> str:
+    return connection.cookies.get(card_cookie(house.settings), "")[:200]
+
+
+def let_go(response: ResponseType, house: House) -> ResponseType:
+    secure = house.settings.over_https
+    response.delete_cookie(card_cookie(house.settings), path="/", secure=secure, httponly=True, samesite="lax")
+    return response
 
 
 def keep(response: Response, house: House, signed: SignedIn) -> None:

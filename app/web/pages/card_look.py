@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from app.people.signing_in import what_it_asks, whose_card
+from app.people.signing_in import look_at_card
 from app.problems import N_, NotFound
-from app.web.entering import place_of, tablet_token
+from app.web.entering import held, hold, place_of, tablet_token
 from app.web.pages.card import door
 from app.web.pages.page import OpenPage, Page
 from app.web.pages.pictures import pictures
@@ -26,20 +26,35 @@ async def look(
     name: Annotated[str, Form()] = "",
 ) -> Response:
     """`name`: a name at the door of a shared tablet was tapped."""
-    return await ask(page, (name or secret or code)[:200], code)
-
-
-async def ask(page: Page, presented: str, code: str = "", *, problem: str = "", status: int = 200) -> Response:
-    """ "Are you Walter?" """
-    house, token = page.house, tablet_token(page.request, page.house)
+    presented = (name or secret or code)[:200]
     try:
-        async with house.attempts.from_address(await place_of(page.request, house)):
-            name = await house.database.transaction(whose_card, presented, house.key, token)
+        await whose(page, presented)
     except NotFound:
         return await unknown_card(page, code)
-    proof = await house.database.transaction(what_it_asks, presented, house.key, token)
+    return hold(page.go("/card/look"), page.house, presented)
+
+
+@router.get("/card/look")
+async def looked(page: OpenPage) -> Response:
+    presented = held(page.request, page.house)
+    return await ask(page, presented) if presented else page.go("/card")
+
+
+async def ask(page: Page, presented: str, *, problem: str = "", status: int = 200) -> Response:
+    """ "Are you Walter?" """
+    try:
+        name, proof = await whose(page, presented)
+    except NotFound:
+        return await unknown_card(page)
     shown = {"pictures": pictures(page)} if proof == "picture" else {}
-    return page.show("card_look.html", status, name=name, card=presented, proof=proof, problem=problem, **shown)
+    return page.show("card_look.html", status, name=name, proof=proof, problem=problem, **shown)
+
+
+async def whose(page: Page, presented: str) -> tuple[str, str]:
+    """The name on the card, and what else it asks for."""
+    house, token = page.house, tablet_token(page.request, page.house)
+    async with house.attempts.from_address(await place_of(page.request, house)):
+        return await house.database.transaction(look_at_card, presented, house.key, token)
 
 
 async def unknown_card(page: Page, code: str = "") -> Response:

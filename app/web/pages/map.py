@@ -64,7 +64,7 @@ from app.web.pages.staff import room as staff_room
 PAGES = (
     home,            # GET  /
     card,            # GET  /card  /sign-in
-    card_look,       # POST /card/look
+    card_look,       # GET, POST /card/look
     card_use,        # POST /card/use
     sign_in_staff,   # GET, POST /sign-in/staff
     sign_in_again,   # GET, POST /sign-in/again
