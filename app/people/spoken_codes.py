@@ -70,7 +70,8 @@ def sign_in_with_code(session: Session, typed: str, key: bytes, *, at: Device) -
     code, person = _code_for(session, typed, key)
     code.over_at = now()  # type: ignore[assignment]
     audit.record(session, person.id, "use_spoken_code", whom=person.id, code_id=code.id)
-    elsewhere = sign_ins_of(session, SYSTEM, person)
+    before = sealed(key, at.before) if at.before else ""
+    elsewhere = [one for one in sign_ins_of(session, SYSTEM, person) if one.token_seal != before]
     tablet_id = tablet_for(session, at.tablet, key)
     signed = begin(session, person, key, device=at.browser, shared=bool(tablet_id), tablet_id=tablet_id)
     if elsewhere and not tablet_id:

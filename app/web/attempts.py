@@ -20,7 +20,10 @@ ANYWHERE = "anywhere"
 
 
 class Attempts:
-    def __init__(self) -> None:
+    """`free` wrong ones a minute from one place, `anywhere` from all together, go through without waiting a turn."""
+
+    def __init__(self, free: int = FREE_FAILURES, anywhere: int = FREE_FAILURES_ANYWHERE) -> None:
+        self.free, self.anywhere = free, anywhere
         self.failures: OrderedDict[str, deque[float]] = OrderedDict()
         self.trying: Counter[str] = Counter()
         self.turns: dict[str, asyncio.Lock] = {}
@@ -30,9 +33,9 @@ class Attempts:
     async def from_address(self, address: str) -> AsyncIterator[None]:
         """Run one attempt. Where ten in a minute were wrong, attempts from there go one a second, in turn."""
         place = _network(address)
-        if self._spent(place, FREE_FAILURES):
+        if self._spent(place, self.free):
             await self._take_turn(place)
-        elif self._spent(ANYWHERE, FREE_FAILURES_ANYWHERE):
+        elif self._spent(ANYWHERE, self.anywhere):
             await self._take_turn(ANYWHERE)
         self.trying.update((place, ANYWHERE))
         try:

@@ -1,6 +1,6 @@
 """What the doors of one process share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from fastapi.requests import HTTPConnection
@@ -25,6 +25,8 @@ class House:
     helplines: Helplines
     attempts: Attempts
     seals: Seals
+    spoken: Attempts = field(default_factory=lambda: Attempts(free=5, anywhere=20))
+    """Six numbers are fewer than a card's words: guesses at them are slowed sooner."""
 
     @property
     def epoch(self) -> str:

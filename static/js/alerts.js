@@ -1,11 +1,17 @@
 // What staff must see whatever page they have open: a call for help, words that wait. Names, never words. One line for
 // each kind, the newest on it and how many more there are, so that alarms never cover the room.
 const place = document.getElementById("alerts");
-const known = { help: new Map(), waiting: new Map() };
+const known = { help: new Map(), waiting: new Map(), question: new Map() };
+const PLACES = {
+  help: ({ incident }) => `/staff/calls/${incident}`,
+  waiting: ({ room }) => `/rooms/${room}/desk`,
+  question: () => "/staff/helper#questions",
+};
 
-export function showAlert({ kind, incident, room, message }) {
+export function showAlert(alert) {
+  const { kind, message } = alert;
   if (!place || !known[kind]) return;
-  const address = kind === "help" ? `/staff/calls/${incident}` : `/rooms/${room}/desk`;
+  const address = PLACES[kind](alert);
   known[kind].delete(address);
   known[kind].set(address, message);
   place.replaceChildren(...Object.keys(known).filter((one) => known[one].size).map(lineFor));

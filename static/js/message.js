@@ -29,6 +29,8 @@ export function fillMessage(article, entry, context) {
 function fillHead(article, entry, mine, context) {
   article.querySelector(".name").textContent = mine ? word("you") : entry.author.name;
   article.querySelector(".role").textContent = context.roleOf(entry.author.id);
+  const writtenBy = entry.data?.by_phone;
+  article.querySelector(".by").textContent = writtenBy ? word("byPhone", { name: writtenBy.name }) : "";
   const time = article.querySelector("time");
   time.dateTime = entry.at;
   time.textContent = spokenTime(entry.at);

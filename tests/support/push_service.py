@@ -40,12 +40,16 @@ class PushService:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     @property
-    def subscription(self) -> dict[str, str]:
-        """What the browser tells the house."""
+    def keys(self) -> dict[str, str]:
         public = self._key.public_key().public_bytes(
             serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
         )
-        return {"endpoint": f"{self.origin}/push/rose", "p256dh": text(public), "auth": text(self._secret)}
+        return {"p256dh": text(public), "auth": text(self._secret)}
+
+    @property
+    def subscription(self) -> dict[str, str]:
+        """What the browser tells the house."""
+        return {"endpoint": f"{self.origin}/push/rose", **self.keys}
 
     @property
     def heard(self) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from app.crisis.models import Incident, Tap
 from app.foundation.database import Database, Session
 from app.people.actors import Actor
+from app.people.asking import Question
 from app.people.models import Person
 from app.problems import N_
 from app.rooms.models import Membership, Room, Waiting
@@ -16,6 +17,7 @@ from app.wording import say
 
 CALL = N_("{name} asked for help.")
 CALLED_AGAIN = N_("{name} asked for help again.")
+ASKED = N_("{name} wrote to you about the tablet.")
 WAITING = N_("Words are waiting for you in {room}.")
 
 
@@ -28,16 +30,17 @@ class Alerts:
         staff = [one for one in ([only] if only else list(self.connections)) if one.actor.roles.staff]
         if not staff:
             return
-        calls, waiting = await self.database.read(open_matters)
+        calls, waiting, questions = await self.database.read(open_matters)
         for connection in staff:
             due = {**calls_for(connection.actor, calls), **waiting_for(connection.actor, waiting)}
+            due |= questions_for(connection.actor, questions)
             for key in due.keys() - connection.told_alerts:
                 connection.send(frame(due[key]))
             connection.told_alerts = set(due)
 
 
-def open_matters(session: Session) -> tuple[list[Any], list[Any]]:
-    """Calls that nobody has seen, and the words that wait: ids and names only."""
+def open_matters(session: Session) -> tuple[list[Any], list[Any], list[Any]]:
+    """Calls that nobody has seen, the words that wait, questions to the helper: ids and names only."""
     calls = (
         select(Incident.id, Incident.person_id, Incident.room_id, Person.name, func.count(Tap.ref))
         .join(Person, Person.id == Incident.person_id)
@@ -51,7 +54,12 @@ def open_matters(session: Session) -> tuple[list[Any], list[Any]]:
         .join(Membership, (Membership.room_id == Room.id) & Membership.removed_at.is_(None))
         .where(Waiting.state == "waiting", Room.kind != "pair")
     )
-    return list(session.execute(calls)), list(session.execute(waiting))
+    questions = (
+        select(Question.id, Question.person_id, Person.name)
+        .join(Person, Person.id == Question.person_id)
+        .where(Question.answered_at.is_(None))
+    )
+    return list(session.execute(calls)), list(session.execute(waiting)), list(session.execute(questions))
 
 
 def calls_for(actor: Actor, calls: list[Any]) -> dict[str, dict[str, Any]]:
@@ -76,3 +84,13 @@ def waiting_for(actor: Actor, waiting: list[Any]) -> dict[str, dict[str, Any]]:
         for waiting_id, author_id, room, title, belongs in waiting
         if belongs == actor.id != author_id and actor.roles.may("moderate", room)
     }  # fmt: skip
+
+
+def questions_for(actor: Actor, questions: list[Any]) -> dict[str, dict[str, Any]]:
+    if not actor.roles.may("look_after_tablets"):
+        return {}
+    return {
+        question_id: {"type": "alert", "kind": "question", "message": say(ASKED, actor.language, name=name)}
+        for question_id, person_id, name in questions
+        if person_id != actor.id
+    }

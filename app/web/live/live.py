@@ -12,6 +12,7 @@ from app.web.live.access import Access
 from app.web.live.alerts import Alerts
 from app.web.live.connection import Connection
 from app.web.live.here import HOUSE, Here
+from app.web.live.looking import Looking
 from app.web.live.loops import again_and_again, once
 from app.web.live.marks import Marks
 from app.web.live.opening import Opening
@@ -33,6 +34,7 @@ class Live:
         self.opening.came, self.opening.went = self.here.came, self.here.went
         self.opening.told_who_is_here = self.here.told
         self.marks = Marks(database)
+        self.looking = Looking(database)
         self.access = Access(database, self.opening, self.connections)
         self.alerts = Alerts(database, self.connections)
         self.telling = Telling(self.hub, bus, self.process_id, self.connections)
@@ -46,6 +48,7 @@ class Live:
     def start(self) -> None:
         loops = (
             self._sweep, self.here.note_changes, self.here.refresh, self.marks.store_gathered,
+            self.looking.store_gathered,
             lambda: self.bus.run(self.heard, lambda: once(self.sweeping.sweep)),
         )  # fmt: skip
         for loop in loops:

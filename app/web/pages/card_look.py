@@ -59,6 +59,6 @@ async def whose(page: Page, presented: str) -> tuple[str, str]:
 
 async def unknown_card(page: Page, code: str = "") -> Response:
     sentences = [page.say(UNKNOWN)]
-    if page.site.helper_name:
-        sentences.append(page.say(RING, name=page.site.helper_name, phone=page.site.helper_phone))
+    if page.helper.name:
+        sentences.append(page.say(RING, name=page.helper.name, phone=page.helper.phone))
     return await door(page, 404, problem=" ".join(sentences), code=code)

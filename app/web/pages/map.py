@@ -7,9 +7,11 @@ from app.settings import Settings
 from app.web.assets import Assets
 from app.web.pages import (
     agreement,
+    ask,
     card,
     card_look,
     card_use,
+    code,
     covering,
     desk,
     desk_people,
@@ -39,14 +41,20 @@ from app.web.pages import (
     sign_in_again,
     sign_in_staff,
     sign_out,
+    ways,
     welcome,
     who_helps,
 )
 from app.web.pages.problem import make_last_resort, problem_page
 from app.web.pages.rendering import Templates
 from app.web.pages.staff import (
+    call_list,
     calls,
     cards,
+    helper,
+    helper_acts,
+    helper_person,
+    helper_ways,
     joining,
     people,
     person,
@@ -57,6 +65,7 @@ from app.web.pages.staff import (
     sign_ins,
     site,
     supporters,
+    tasks,
 )
 from app.web.pages.staff import home as staff_home
 from app.web.pages.staff import room as staff_room
@@ -70,6 +79,7 @@ PAGES = (
     sign_in_again,   # GET, POST /sign-in/again
     set_up,          # GET  /set-up, POST /set-up/look  /set-up/name  /set-up/enter
     set_up_password, # POST /set-up/password  /set-up/code
+    code,            # GET  /code, POST /code/look  /code/use
     sign_out,        # POST /sign-out
     finished,        # POST /finished
     covering,        # GET  /calendar, POST /leave
@@ -87,6 +97,8 @@ PAGES = (
     practice,        # GET, POST /practice, GET /practice/help
     help_sheet,      # GET, POST /if-i-need-help, POST …/right
     settings,        # GET, POST /settings
+    ways,            # GET, POST /ways, POST /ways/hours  /push  /try  /ways/{way}/first  …/end  …/code  …/check
+    ask,             # GET, POST /ask
     letters,         # POST /settings/letters
     language,        # POST /language
     room,            # GET  /rooms/{room}
@@ -111,6 +123,12 @@ PAGES = (
     sign_ins,        # POST /staff/people/{person}/sign-ins/{sign_in}/end
     set_up_link,     # POST /staff/people/{person}/set-up
     roles,           # POST /staff/people/{person}/roles/give  …/roles/take
+    helper,          # GET  /staff/helper, POST /staff/helper/hours  …/cover  /staff/questions/{question}
+    helper_person,   # GET  /staff/helper/{person}
+    helper_acts,     # POST /staff/helper/{person}/letters  …/code  …/tablets/{sign_in}/end  …/calls  …/say
+    helper_ways,     # POST /staff/helper/{person}/ways  …/hours  …/ways/{way}/first  …/end  …/tick  …/code
+    call_list,       # GET  /staff/call-list
+    tasks,           # GET  /staff/tasks, POST /staff/tasks/{task}
     site,            # GET, POST /staff/site
     rooms,           # GET, POST /staff/rooms, POST /staff/rooms/pair
     staff_room,      # GET  /staff/rooms/{room}, POST …/people  …/people/{person}/remove  …/open  …/close  …/languages

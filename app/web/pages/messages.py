@@ -33,6 +33,7 @@ MANY_SAY = {
 }
 TAKE_PHRASE_BACK = N_("Take back: {phrase}")
 I_SAID = N_("said: {phrase}")
+BY_PHONE = N_("by phone, written by {name}")
 GONE_MINE = N_("You took these words back.")
 GONE_BY_AUTHOR = N_("{name} took these words back.")
 GONE_REMOVED = N_("These words were taken out of the room.")
@@ -60,6 +61,7 @@ class Message:
     ref: str = ""
     name: str = ""
     role: str = ""
+    by: str = ""
     at: str = ""
     time: str = ""
     text: str = ""
@@ -125,6 +127,7 @@ def _shown(entry: dict[str, Any], by_seq: dict[int, dict[str, Any]], reader: Rea
         ref=entry.get("ref", ""),
         name=entry["author"]["name"],
         role=role_word("facilitator", reader.calendar.language) if author in reader.facilitators else "",
+        by=_by(entry, reader),
         at=entry["at"],
         time=reader.calendar.moment(moment_of(entry)),
         text=_text(entry, reader),
@@ -139,6 +142,12 @@ def _shown(entry: dict[str, Any], by_seq: dict[int, dict[str, Any]], reader: Rea
         can_take_back=mine and not gone and young,
         can_put_back=mine and bool(gone) and taken_back and young,
     )
+
+
+def _by(entry: dict[str, Any], reader: Reader) -> str:
+    """Who wrote it down for somebody on the telephone."""
+    written_by = (entry.get("data") or {}).get("by_phone")
+    return reader.say(BY_PHONE, name=written_by["name"]) if written_by else ""
 
 
 def _text(entry: dict[str, Any], reader: Reader) -> str:

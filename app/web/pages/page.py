@@ -11,11 +11,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from app.foundation.clock import now
 from app.foundation.database import Session
 from app.people.actors import Actor
+from app.people.covering import Helper, helper_today
 from app.people.models import Site
 from app.people.signing_in import touched
 from app.web.dependencies import Anyone, Me, TheHouse
 from app.web.house import House
 from app.web.language import language_of
+from app.web.pages.page_kinds import kind_of
 from app.web.pages.times import Calendar
 from app.wording import locale_of, say
 
@@ -41,6 +43,11 @@ class Page:
     def calendar(self) -> Calendar:
         return Calendar(self.house.zone, locale_of(self.language, self.house.settings.country), self.now)
 
+    @property
+    def helper(self) -> Helper:
+        """Whom to ring about the tablet today."""
+        return helper_today(self.site, self.now)
+
     def say(self, sentence: str, **values: object) -> str:
         return say(sentence, self.language, **values)
 
@@ -48,6 +55,7 @@ class Page:
         common = {
             "me": self.reader,
             "site": self.site,
+            "helper": self.helper,
             "helplines": self.house.helplines,
             "timezone": self.house.settings.timezone,
             "language": self.language,
@@ -85,6 +93,8 @@ async def open_page(request: Request, house: TheHouse, reader: Anyone) -> Page:
 
 
 async def own_page(request: Request, house: TheHouse, reader: Me) -> Page:
+    if request.method == "GET":
+        house.live.looking.saw(reader.sign_in_id, kind_of(request.url.path))
     return await open_page(request, house, reader)
 
 

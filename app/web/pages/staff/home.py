@@ -10,6 +10,7 @@ from app.foundation.database import Session
 from app.messages.reviewing import waiting_in
 from app.people.actors import Actor
 from app.people.set_up_links import waiting_link
+from app.people.tasks import open_tasks
 from app.problems import NotFound
 from app.rooms.finding import InRoom, all_rooms, may_moderate, people_in, rooms_for
 from app.rooms.models import Room
@@ -29,6 +30,7 @@ async def staff(page: OwnPage) -> Response:
     if not roles.staff:
         raise NotFound()
     rooms, calls, link_by = await page.house.database.read(look, page.me)
+    waiting = await page.house.database.read(open_tasks, page.me) if roles.proved else []
     return page.show(
         "staff_home.html",
         today=page.calendar.today(),
@@ -37,6 +39,8 @@ async def staff(page: OwnPage) -> Response:
         may_see_calls=roles.may_anywhere("see_calls_for_help"),
         may_answer=roles.may_anywhere("answer_calls_for_help"),
         may_see_people=roles.may_anywhere("see_people"),
+        may_help=roles.may("look_after_tablets"),
+        tasks=len(waiting),
         may_edit_site=roles.may("edit_site"),
         proved=roles.proved,
         link_by=link_by,

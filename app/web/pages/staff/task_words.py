@@ -1,0 +1,38 @@
+"""What each kind of task asks of a person, in words. A kind that is not named here is said in general."""
+
+from app.people.tasks import Task
+from app.problems import N_
+from app.web.pages.page import Page
+
+WORDS = {
+    "tell_by_hand": N_("Something waits for {name}. Please tell them."),
+    "could_not_reach": N_("We could not reach {name} in any way they chose. Find out why, with them."),
+    "check_way": N_("{name} named a new way to be reached. Try it once, and tick it."),
+    "second_tablet": N_("The card of {name} was used on a second tablet. Ask whether that was them."),
+    "card_taken": N_("{name} says that somebody else used their card. Bring them a new one."),
+    "guessed_card": N_("Somebody tried to guess what the card of {name} asks for. Ask whether it was them."),
+    "check_help_sheet": N_("Look through “If I need help” with {name}: is it all still true?"),
+    "ask_consent_again": N_("A year is over: ask {name} the questions of joining again."),
+    "took_consent_back": N_("{name} took back their yes. Ring them, and help them leave or stay."),
+    "new_sign_in": N_("{name} has set up a new way to sign in. Make sure that it was them."),
+}
+OTHER = N_("There is something to do for {name}.")
+BY = {
+    "ring": N_("Something waits for {name}. Please ring them."),
+    "text": N_("Something waits for {name}. Please send them a text message."),
+    "paper": N_("Something waits for {name}. Please bring them a note."),
+}
+FOR_HELPERS = {"tell_by_hand", "could_not_reach", "check_way"}
+"""Kinds whose next step is on the helper's page of that person; the others begin on their page."""
+
+
+def words_for(page: Page, task: Task, name: str) -> str:
+    by = BY.get(str(task.details.get("way"))) if task.kind == "tell_by_hand" else None
+    return page.say(by or WORDS.get(task.kind, OTHER), name=name)
+
+
+def path_for(page: Page, task: Task) -> str:
+    """Where to begin, for who may look there."""
+    if task.kind in FOR_HELPERS and page.me.roles.may("look_after_tablets"):
+        return f"/staff/helper/{task.about_id}"
+    return f"/staff/people/{task.about_id}" if page.me.roles.may_anywhere("see_people") else ""
