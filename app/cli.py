@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from app import cli_keeping, inviting, recovering, seeding, serving, worker
 from app import doctor as doctoring
-from app import inviting, recovering, seeding, serving, worker
 from app.demo import run_demo
 from app.foundation import logs
 from app.foundation.beat import begin_new_epoch
@@ -144,6 +144,10 @@ def verify_audit(
     verified = asyncio.run(verifying.verify_at(read_settings(), heads))
     typer.echo(verified.sentence)
     raise typer.Exit(0 if verified.well else 1)
+
+
+main.command()(cli_keeping.backup)
+main.command()(cli_keeping.restore)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from app.foundation import migrating
+from app.foundation.beat import is_half_restored
 from app.foundation.database import open_database
+from app.foundation.database.whole import read_whole
 from app.foundation.tokens import house_key
 from app.problems import Problem
 from app.settings import Settings
@@ -43,8 +45,11 @@ def bring_up_to_date(settings: Settings) -> None:
     """Migrate, or end with what to look at."""
     try:
         asyncio.run(migrating.migrate(settings.database))
+        half_restored = asyncio.run(read_whole(settings.database, is_half_restored))
     except (OSError, OperationalError):
         stop("The database cannot be opened. Is it running? Look at HEARTHSIDE_DATABASE_URL and HEARTHSIDE_DATA_DIR.")
+    if half_restored:
+        stop("A restore was cut short here. Give an empty folder or database, and restore again.")
 
 
 def read_settings() -> Settings:

@@ -1,12 +1,15 @@
 """One row that every process reads every two seconds: what changed for everybody at once."""
 
-from sqlalchemy import String, update
+from sqlalchemy import Connection, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.announcements import AccessChanged, AlertsChanged
 from app.foundation.database.model import Model
 from app.foundation.database.session import Session
 from app.foundation.tokens import new_id
+
+RESTORING = "restoring"
+"""The epoch of a house that a restore has not finished: nobody may be let in."""
 
 
 class Beat(Model):
@@ -29,6 +32,10 @@ def access_changed(session: Session) -> None:
 def begin_new_epoch(session: Session) -> None:
     """A backup was put back, so what tablets remember may never have been: they read everything afresh."""
     session.execute(update(Beat).values(epoch=new_id()))
+
+
+def is_half_restored(connection: Connection) -> bool:
+    return connection.scalar(select(Beat.epoch)) == RESTORING
 
 
 def alerts_changed(session: Session) -> None:

@@ -14,10 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.foundation.audit import AuditHead
-from app.foundation.clock import database_now, spoken
+from app.foundation.clock import database_now, now, spoken
 from app.foundation.database.session import Session
 from app.foundation.due import Due, must_happen
 from app.foundation.tokens import new_id
@@ -54,6 +54,13 @@ def known(session: Session, line: Line) -> bool:
     return session.scalar(select(Due.id).where(Due.what == JOURNAL, Due.whom == line.id)) is not None
 
 
+def remember(session: Session, line: Line) -> None:
+    """From now on this database knows it, and so does every backup made of it."""
+    said = {"ended": line.what, "about": line.whom, "more": line.details}
+    must_happen(session, JOURNAL, line.id, moment(line), **said)
+    session.execute(update(Due).where(Due.what == JOURNAL, Due.whom == line.id).values(done_at=now()))
+
+
 def write(file: Path, line: Line) -> None:
     """Append it and wait for the disk. A line that a crash cut short stays alone: the next begins anew."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -61,6 +68,14 @@ def write(file: Path, line: Line) -> None:
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab", buffering=0) as target:
         target.write(f"\n{text}\n".encode())
         os.fsync(target.fileno())
+
+
+def carry_on(file: Path, lines: list[Line]) -> None:
+    """Let a journal have what others said, as it takes their place."""
+    there = {line.id for line in read(file)} if file.exists() else set()
+    for line in lines:
+        if line.id not in there:
+            write(file, line)
 
 
 def read(file: Path) -> list[Line]:

@@ -23,29 +23,39 @@ def scripts() -> Path:
     return inside if inside.exists() else package.parent / "migrations"
 
 
-async def migrate(url: str) -> None:
-    """Bring the database at `url` to the newest revision; several processes may ask at once."""
+async def migrate(url: str, revision: str = "head") -> None:
+    """Bring the database at `url` to the newest revision, or to an older one; several processes may ask at once."""
     if url.startswith("sqlite"):
-        _migrate_sqlite(url)
+        _migrate_sqlite(url, revision)
         return
     engine = create_async_engine(url)
     try:
         async with engine.connect() as connection:
-            await _upgrade_under_a_lock(connection)
+            await _upgrade_under_a_lock(connection, revision)
     finally:
         await engine.dispose()
 
 
 def is_current(connection: Connection) -> bool:
     """Whether the database is at this release's revision."""
-    return MigrationContext.configure(connection).get_current_revision() == _script().get_current_head()
+    return revision_of(connection) == _script().get_current_head()
 
 
-async def _upgrade_under_a_lock(connection: AsyncConnection) -> None:
+def revision_of(connection: Connection) -> str | None:
+    """Where the database is; None before its first migration."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Whether this release has that revision among its own."""
+    return revision in {one.revision for one in _script().walk_revisions()}
+
+
+async def _upgrade_under_a_lock(connection: AsyncConnection, revision: str) -> None:
     await connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": LOCK_NUMBER})
     await connection.commit()
     try:
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_upgrade, revision)
         await connection.commit()
     finally:
         await connection.rollback()
@@ -53,7 +63,7 @@ async def _upgrade_under_a_lock(connection: AsyncConnection) -> None:
         await connection.commit()
 
 
-def _migrate_sqlite(url: str) -> None:
+def _migrate_sqlite(url: str, revision: str) -> None:
     file = Path(url.removeprefix("sqlite:///"))
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE_SECONDS})
@@ -62,7 +72,7 @@ def _migrate_sqlite(url: str) -> None:
         with engine.connect() as connection:
             if not is_current(connection):
                 _copy_first(file, connection)
-                _upgrade(connection)
+                _upgrade(connection, revision)
             connection.commit()
     finally:
         engine.dispose()
@@ -74,7 +84,7 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _copy_first(file: Path, connection: Connection) -> None:
     """A copy beside the file, made while the lock is held, so that a migration can be undone by hand."""
-    revision = MigrationContext.configure(connection).get_current_revision()
+    revision = revision_of(connection)
     if revision is None:
         return
     copy = file.with_name(f"{file.stem}-before-{revision}-{int(time.time())}.db")
@@ -93,7 +103,7 @@ def _script() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, revision: str) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

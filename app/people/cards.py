@@ -172,11 +172,11 @@ def _end_sign_ins(session: Session, actor: Actor, person: Person) -> None:
 
 def _free_code(session: Session, key: bytes) -> str:
     while True:
-        code = f"{secrets.choice(_words())}-{secrets.choice(_words())}-{secrets.randbelow(9000) + 1000}"
+        code = f"{secrets.choice(card_words())}-{secrets.choice(card_words())}-{secrets.randbelow(9000) + 1000}"
         if session.scalar(select(Card.id).where(Card.code_seal == sealed(key, code))) is None:
             return code
 
 
 @cache
-def _words() -> tuple[str, ...]:
+def card_words() -> tuple[str, ...]:
     return tuple(resources.files("app.people").joinpath("card_words.txt").read_text("utf-8").split())

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.clock import Instant
@@ -31,6 +31,13 @@ class Site(Model):
     cover_hours: Mapped[str] = mapped_column(String(80), default="")
     cover_until: Mapped[datetime | None] = mapped_column(Instant)
     """Until then somebody else answers in the helper's place."""
+    outside_name: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    outside_reach: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Who hears what concerns the staff themselves, and how they are reached."""
+    small: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """One group, staffed at its meetings only, and no pairs."""
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Until then pages make cards for staff and for practice."""
 
 
 class Person(Model):
