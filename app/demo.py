@@ -22,6 +22,7 @@ from app.people.actors import SYSTEM
 from app.people.granting import give_role
 from app.people.joining import add_person
 from app.people.models import Person, Site
+from app.people.open_house import open_to_all
 from app.people.set_up_links import open_at_once
 from app.recovering import link_url
 from app.rooms import entries, opening
@@ -79,6 +80,7 @@ async def make_house(settings: Settings, address: str) -> list[tuple[Person, str
 
 
 def fill(session: Session, settings: Settings, key: bytes, address: str, week: Week) -> list[tuple[Person, str, str]]:
+    open_to_all(session)
     site = session.get_one(Site, 1)
     site.name, site.helper_name, site.helper_phone, site.helper_hours = (
         "Elm House",

@@ -11,14 +11,18 @@ from app.foundation.bus_check import bus_answers
 from app.foundation.clock import database_now
 from app.foundation.database import Session, open_database
 from app.foundation.migrating import is_current
+from app.keeping import ready
 from app.keeping.verifying import verify
 from app.people.models import Grant, Site
 from app.people.roles import holds
 from app.problems import TryAgain
 from app.resources.helplines import helplines_for
 from app.settings import Settings
+from app.wording import say
 
 OLD_NUMBERS_DAYS = 400
+TOLD = ("https", "administrators")
+"""What is told here in words for an operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ async def examine(settings: Settings) -> list[Finding]:
         )
     database = open_database(settings.database)
     try:
-        findings += await database.read(inside)
+        findings += await database.read(inside, settings)
         if findings[-1] is not NOT_CURRENT:
             verified = await verify(database, settings.audit_heads_path)
             findings.append(Finding(verified.well, verified.sentence))
@@ -51,7 +55,7 @@ async def examine(settings: Settings) -> list[Finding]:
     return findings
 
 
-def inside(session: Session) -> list[Finding]:
+def inside(session: Session, settings: Settings) -> list[Finding]:
     """What the database tells."""
     if not is_current(session.connection()):
         return [NOT_CURRENT]
@@ -68,7 +72,14 @@ def inside(session: Session) -> list[Finding]:
                 "The helper's telephone number is not set: set it on the page This house."),
         Finding(bool(site.catch_all), "The catch-all address is set." if site.catch_all else
                 "No catch-all address: set it on the page This house, so that a call for help reaches somebody."),
+        *ready_to_open(session, settings),
     ]  # fmt: skip
+
+
+def ready_to_open(session: Session, settings: Settings) -> list[Finding]:
+    """What the page Ready to open asks for and this page has not told yet."""
+    items = [item for item in ready.look(session, settings) if item.key not in TOLD]
+    return [Finding(item.well, say(item.sentence, **item.values)) for item in items]
 
 
 def https(settings: Settings) -> Finding:

@@ -2,7 +2,7 @@
 
 from app.crisis import models as crisis
 from app.foundation import audit, beat, clock, due
-from app.keeping import checks, retention
+from app.keeping import checks, retention, test_page
 from app.messages import drafts
 from app.messages import models as messages
 from app.people import (
@@ -28,5 +28,5 @@ ALL = (
     *(people, challenges, consent, help_sheet, proofs, set_up_links, shared_tablets, supporting, tasks),
     *(asking, phone_calls, reaching, spoken_codes, ways),
     *(rooms, messages, drafts, crisis),
-    *(checks, retention),
+    *(checks, retention, test_page),
 )

@@ -14,7 +14,7 @@ from app.foundation.database import Database, Session, open_database
 from app.foundation.delivery import mail
 from app.foundation.delivery.push import Gone
 from app.foundation.due import Due
-from app.keeping import erasing, heads_out, retention
+from app.keeping import erasing, heads_out, retention, test_page
 from app.keeping.heads_out import EXPORT_HEAD, MAIL_HEAD
 from app.people import consent, help_sheet
 from app.problems import TryAgain
@@ -72,12 +72,14 @@ JOBS: dict[str, Job] = {
     journal.JOURNAL: write_journal,
     help_sheet.CHECK: ask_for_check,
     consent.ASK_AGAIN: ask_for_consent,
+    test_page.TEST_PAGE: test_page.send,
+    test_page.LOOK: test_page.look,
     **sending.JOBS,
 }
 """What → how. Each row is claimed with a lease, acted on, and finished with its token."""
 
 
-DAILY = (EXPORT_HEAD, SWEEP_DONE, retention.FORGET_OLD_WORDS)
+DAILY = (EXPORT_HEAD, SWEEP_DONE, retention.FORGET_OLD_WORDS, test_page.LOOK)
 """What is done once a day, by whichever worker comes first."""
 
 

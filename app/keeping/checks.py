@@ -40,15 +40,3 @@ def last_checked(session: Session, kind: str) -> dict[str, datetime]:
     """Subject → when, for what was ever looked at."""
     rows = session.execute(select(Check.subject, Check.checked_at).where(Check.kind == kind))
     return {subject: at for subject, at in rows}
-
-
-class TestPage(Model):
-    """A call to the catch-all address that is only a test; answered when somebody there said that they have it."""
-
-    __tablename__ = "test_pages"
-    __test__ = False
-
-    id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    address: Mapped[str] = mapped_column(String(200))
-    asked_at: Mapped[datetime] = mapped_column(Instant)
-    answered_at: Mapped[datetime | None] = mapped_column(Instant)

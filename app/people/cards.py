@@ -18,6 +18,7 @@ from app.foundation.database import Session
 from app.foundation.tokens import new_id, new_secret, sealed
 from app.people.actors import Actor
 from app.people.models import LEFT, Card, Person, SignIn
+from app.people.open_house import PRACTICE_SECONDS, for_practice
 from app.people.roles import require, roles_of
 from app.problems import N_, Invalid, NotFound, Problem
 
@@ -60,6 +61,7 @@ def issue(
         raise Invalid(N_("{name} is not in this house any more. Change that first."), name=person.name)
     staff = roles_of(session, person.id).staff
     require(actor.roles, "make_staff_cards" if staff else "make_cards")
+    practice = not staff and for_practice(session, actor)
     if staff and proof:
         raise Invalid(N_("Cards for shared tablets are for members. Staff use a device of their own."))
     if form and session.scalar(select(Card.id).where(Card.form == form)):
@@ -68,7 +70,8 @@ def issue(
     card = Card(
         id=new_id(), person_id=person.id, code_seal=sealed(key, code), secret_seal=sealed(key, secret),
         once=staff, made_by=actor.id, made_at=now(),
-        expires_at=later(STAFF_CARD_SECONDS) if staff else None, form=form,
+        expires_at=later(STAFF_CARD_SECONDS) if staff else later(PRACTICE_SECONDS) if practice else None,
+        practice=practice, form=form,
         shared=proof is not None, proof=proof.kind if proof else "", proof_seal=proof.seal if proof else "",
     )  # fmt: skip
     session.add(card)

@@ -91,6 +91,8 @@ class Card(Model):
     misses: Mapped[int] = mapped_column(default=0)
     missed_at: Mapped[datetime | None] = mapped_column(Instant)
     """Wrong pictures and PINs in a row, from tablets on which this card was never used."""
+    practice: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Made before the house was open: it ends after a day, and so does whatever it began."""
     form: Mapped[str] = mapped_column(String(40), default="")
     """The form it was made by: the same form sent twice makes one card."""
     made_by: Mapped[str] = mapped_column(String(40))
@@ -113,6 +115,7 @@ class SignIn(Model):
     staff: Mapped[bool] = mapped_column(default=False)
     shared: Mapped[bool] = mapped_column(default=False)
     """On a tablet that several people use: over after ten untouched minutes."""
+    practice: Mapped[bool] = mapped_column(default=False, server_default=false())
     tablet_id: Mapped[str] = mapped_column(String(40), default="")
     second: Mapped[bool] = mapped_column(default=False)
     """The card was used here while it was in use on another tablet, too."""

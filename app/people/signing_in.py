@@ -15,6 +15,7 @@ from app.people import second_tablets
 from app.people.actors import Actor
 from app.people.card_proofs import ProofNeeded
 from app.people.models import LEFT, Person, SignIn
+from app.people.open_house import PRACTICE_SECONDS
 from app.people.roles import Roles, require, require_to_find, roles_of, roles_of_many
 from app.people.shared_tablets import new_tablet, presented_card, tablet_for
 from app.problems import N_, NotFound
@@ -77,7 +78,10 @@ def sign_in_with_card(
     if card.once:
         journal.note(session, "card_ended", person.id, card=card.id)
     shared = bool(tablet_id) and not card.once
-    signed = begin(session, person, key, device=at.browser, staff=card.once, shared=shared, tablet_id=tablet_id)
+    signed = begin(
+        session, person, key, device=at.browser, staff=card.once, shared=shared, tablet_id=tablet_id,
+        practice=card.practice,
+    )  # fmt: skip
     if strange:
         second_tablets.tell(session, person, signed.actor.sign_in_id)
     return replace(signed, tablet_token=token)
@@ -86,13 +90,15 @@ def sign_in_with_card(
 def begin(
     session: Session, person: Person, key: bytes, *,
     device: str = "", staff: bool = False, shared: bool = False, tablet_id: str = "", by: str = "",
+    practice: bool = False,
 ) -> SignedIn:  # fmt: skip
     """A sign-in for a person who has shown a card, or, `by` a passkey or a password, proved who they are."""
     token = new_secret()
-    lasts = SHARED_SECONDS if shared else STAFF_SECONDS if staff else MEMBER_IDLE_SECONDS
+    member = PRACTICE_SECONDS if practice else MEMBER_IDLE_SECONDS
+    lasts = SHARED_SECONDS if shared else STAFF_SECONDS if staff else member
     row = SignIn(
         id=new_id(), person_id=person.id, token_seal=sealed(key, token), device=clean_name(device)[:120],
-        staff=staff, shared=shared, tablet_id=tablet_id, second=False,
+        staff=staff, shared=shared, practice=practice, tablet_id=tablet_id, second=False,
         began_at=now(), last_seen_at=now(), expires_at=later(lasts), proved_at=database_now(session) if by else None,
     )  # fmt: skip
     session.add(row)
@@ -115,7 +121,7 @@ def seen(session: Session, sign_in_id: str) -> None:
     session.execute(
         update(SignIn)
         .where(SignIn.id == sign_in_id, SignIn.last_seen_at < later(-SEEN_AGAIN_SECONDS))
-        .where(SignIn.staff.is_(False), SignIn.shared.is_(False), *_live())
+        .where(SignIn.staff.is_(False), SignIn.shared.is_(False), SignIn.practice.is_(False), *_live())
         .values(last_seen_at=now(), expires_at=later(MEMBER_IDLE_SECONDS))
     )
 

@@ -17,6 +17,7 @@ from app.foundation.tokens import new_id, sealed
 from app.people import second_tablets
 from app.people.actors import SYSTEM, Actor
 from app.people.models import LEFT, Person
+from app.people.open_house import require_open
 from app.people.roles import require, roles_of
 from app.people.shared_tablets import tablet_for
 from app.people.signing_in import Device, SignedIn, begin, sign_ins_of
@@ -46,6 +47,7 @@ def make_code(session: Session, actor: Actor, person: Person, key: bytes) -> str
         raise Invalid(N_("{name} is not in this house any more. Change that first."), name=person.name)
     if actor.id == person.id or roles_of(session, person.id).staff:
         raise NotAllowed(N_("Numbers said on the telephone are for members only. Staff sign in another way."))
+    require_open(session, actor)
     session.scalar(select(Person.id).where(Person.id == person.id).with_for_update())
     mine = (SpokenCode.person_id == person.id, SpokenCode.over_at.is_(None))
     session.execute(update(SpokenCode).where(*mine).values(over_at=now()))

@@ -11,7 +11,8 @@ from app.foundation.database import Session
 from app.foundation.words import clean_name
 from app.people.actors import Actor
 from app.people.models import Person
-from app.people.roles import require
+from app.people.open_house import require_open
+from app.people.roles import require, roles_of
 from app.problems import N_, Invalid, NotAllowed, NotFound
 from app.rooms import entries, supporters
 from app.rooms.finding import may_moderate, room_for
@@ -25,6 +26,8 @@ def add_member(session: Session, actor: Actor, room: Room, person: Person) -> Me
     require(actor.roles, "choose_members", room.id)
     if actor.id == person.id:
         raise NotAllowed(ABOUT_YOURSELF)
+    if not roles_of(session, person.id).staff:
+        require_open(session, actor)
     entries.lock(session, [room.id])
     place = session.get(Membership, (room.id, person.id))
     if place is None:

@@ -14,6 +14,7 @@ from app.people.actors import Actor
 from app.people.models import Person
 from app.people.preferences import LANGUAGES
 from app.people.roles import require, roles_of
+from app.people.site import is_small
 from app.problems import N_, Invalid
 from app.rooms import entries
 from app.rooms.membership import add_member
@@ -26,6 +27,8 @@ def make_room(session: Session, actor: Actor, title: str, kind: str = "group", s
     """A group room or a staff back room, open for talk."""
     if kind not in KINDS:
         raise Invalid(N_("A room is a group room or a staff room."), fields=(("kind", N_("Please choose one.")),))
+    if kind == "group" and is_small(session) and session.scalar(select(Room.id).where(Room.kind == kind)):
+        raise Invalid(N_("This is a small house: it has one group. The page This house can change that."))
     return make_of_kind(session, actor, title, kind, slug)
 
 
@@ -41,6 +44,8 @@ def choose_languages(session: Session, actor: Actor, room: Room, languages: list
 def put_together(session: Session, actor: Actor, member: Person, mentor: Person) -> Room:
     """A room for two: a member and their mentor. The same two get the room they already have."""
     require(actor.roles, "open_rooms")
+    if is_small(session):
+        raise Invalid(N_("This is a small house: it has no pairs. The page This house can change that."))
     if "mentor" not in roles_of(session, mentor.id).names():
         raise Invalid(N_("{name} is not a mentor yet. Give them that role first."), name=mentor.name)
     if member.id == mentor.id:

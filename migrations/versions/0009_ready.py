@@ -30,3 +30,6 @@ def upgrade() -> None:
     op.add_column("site", sa.Column("outside_reach", sa.String(length=200), server_default="", nullable=False))
     op.add_column("site", sa.Column("small", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("site", sa.Column("opened_at", Instant(), nullable=True))
+    op.execute("UPDATE site SET opened_at = (SELECT min(joined_at) FROM people)")
+    for table in ("cards", "sign_ins"):
+        op.add_column(table, sa.Column("practice", sa.Boolean(), server_default=sa.false(), nullable=False))

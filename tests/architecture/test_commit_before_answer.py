@@ -9,12 +9,16 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from app.foundation import due
+from app.foundation.clock import database_now
 from app.foundation.database import Database, Session, open_database
 from app.foundation.database.model import Model
+from app.keeping import test_page
+from app.keeping.checks import RESTORED, checked
 from app.main import create_app
-from app.people.actors import Actor
+from app.people.actors import SYSTEM, Actor
 from app.people.cards import issue
-from app.people.models import Card, Person, SignIn
+from app.people.models import Card, Grant, Person, SignIn, Site
 from app.people.signing_in import begin
 from app.settings import Settings
 from tests.architecture import stories_of_helping, stories_of_proving, stories_of_sharing
@@ -68,7 +72,11 @@ async def doors(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("app.main.logs.begin", lambda level: None)
     monkeypatch.setattr("app.main.say_bye_first", lambda house: None)
     (tmp_path / "secret").write_bytes(KEY)
-    app = create_app(Settings(data_dir=tmp_path, database_url=company.database.url), with_worker=False)
+    settings = Settings(
+        data_dir=tmp_path, database_url=company.database.url,
+        public_url="https://testserver", smtp_url="smtp://127.0.0.1:1",
+    )  # fmt: skip
+    app = create_app(settings, with_worker=False)
     tokens = {}
     for who in (company.at.rose, company.at.harold, company.at.mei, company.at.ken, company.at.fay, company.at.asha):
         tokens[who.name] = (await company.do(begin, await company.person(who), KEY)).token
@@ -197,7 +205,8 @@ async def keeping_the_house(doors: Doors) -> None:
     await doors.post(nora, f"{rose}/rooms", room=at.thursday)
     await doors.post(nora, f"{rose}/roles/give", role="helper")
     await doors.post(nora, f"{rose}/roles/take", role="helper")
-    await doors.post(nora, "/staff/site", name="Oak House", helper_name="Joan")
+    await doors.post(nora, "/staff/site", name="Oak House", helper_name="Joan", catch_all="office@example.org")
+    await getting_ready(doors)
     await doors.post(nora, "/staff/rooms", title="Friday Songs", kind="group")
     await doors.post(nora, "/staff/rooms/pair", member=at.mei.id, mentor=at.sam.id)
     tea = f"/staff/rooms/{at.thursday}"
@@ -206,6 +215,27 @@ async def keeping_the_house(doors: Doors) -> None:
     await doors.post(nora, f"{tea}/close")
     await doors.post(nora, f"{tea}/open")
     await doors.post(nora, f"{tea}/languages", language="es")
+
+
+async def getting_ready(doors: Doors) -> None:
+    """All is well but for the button: the house is closed once more, and opened."""
+    nora, house = doors.company.at.nora, doors.app.state.house
+    for line in house.helplines.line:
+        await doors.post(nora, "/staff/ready/rung", number=line.number)
+    await doors.post(nora, "/staff/ready/test-page")
+    row = await house.database.transaction(due.claim, [test_page.TEST_PAGE])
+    await house.database.transaction(test_page.begin, row.id)
+    await doors.post(None, f"/test-page/{test_page.token_of(row.id, KEY)}")
+    await house.database.transaction(all_but_open)
+    await doors.post(nora, "/staff/ready/open")
+
+
+def all_but_open(session: Session) -> None:
+    checked(session, SYSTEM, RESTORED)
+    session.add(Grant(id="second", person_id=session.scalars(select(Person.id).where(Person.name == "Vera")).one(),
+                      role="admin", given_by="system", given_at=database_now(session)))  # fmt: skip
+    site = session.get_one(Site, 1)
+    site.outside_name, site.outside_reach, site.opened_at = "Ellen's church", "555 0199", None
 
 
 async def newest(doors: Doors, table: type[Card] | type[SignIn]) -> str:

@@ -180,6 +180,7 @@ STAFF = {
     "staff-call-sheet": Picture("/staff/calls/{owned}", by="fay", act=open_sheet),
     "staff-card": Picture("/staff/people/{rose}", by="nora", act=make_card),
     "staff-site": Picture("/staff/site?kept=yes", by="nora"),
+    "staff-ready": Picture("/staff/ready?kept=sent", by="nora"),
     "staff-rooms": Picture("/staff/rooms", by="nora"),
     "staff-room": Picture("/staff/rooms/{room}", by="nora"),
 }

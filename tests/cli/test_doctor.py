@@ -13,15 +13,12 @@ from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.foundation.due import must_happen
 from app.foundation.tokens import house_key
-from app.people.actors import SYSTEM
-from app.people.granting import give_role
-from app.people.models import Person
-from app.people.site import edit_site
 from app.settings import Settings
 from tests.support.company import Company
 from tests.support.databases import pass_time
 from tests.support.meddling import look_away
 from tests.support.ports import free_port
+from tests.support.ready import put_in_order
 from tests.support.valkey import Valkey
 
 
@@ -33,12 +30,8 @@ def settings(company: Company, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def in_order(company: Company) -> Company:
-    def put_in_order(session: Session) -> None:
-        give_role(session, SYSTEM, session.get_one(Person, company.at.vera.id), "admin")
-        edit_site(session, SYSTEM, helper_phone="555 0100", catch_all="office@example.org")
-
-    await company.do(put_in_order)
+async def in_order(company: Company, settings: Settings) -> Company:
+    await company.do(put_in_order, company.at, settings)
     return company
 
 
@@ -49,7 +42,7 @@ def troubles(findings: list[Finding]) -> list[str]:
 async def test_a_house_in_order_has_nothing_to_mend(in_order: Company, settings: Settings):
     findings = await examine(settings)
     assert troubles(findings) == []
-    assert len(findings) == 9
+    assert len(findings) == 13
 
 
 async def test_a_new_house_is_told_what_is_missing(company: Company, tmp_path: Path):

@@ -17,6 +17,7 @@ from app.people.consent import Consent
 from app.people.granting import give_role
 from app.people.joining import add_person
 from app.people.models import Person
+from app.people.open_house import open_to_all
 from app.people.roles import roles_of
 from app.rooms.membership import add_member
 from app.rooms.models import Room
@@ -70,6 +71,7 @@ ALONE = (cast.SAM, cast.JOAN, cast.BEN, cast.NORA, cast.VERA, cast.SYBIL)
 
 
 def gather(session: Session) -> Gathered:
+    open_to_all(session)
     people = {one.name: _join(session, one) for one in {*sum(ROOMS.values(), ()), *ALONE}}
     rooms = {
         "monday": make_room(session, SYSTEM, "Monday Circle"),

@@ -41,6 +41,7 @@ from app.web.pages import (
     sign_in_again,
     sign_in_staff,
     sign_out,
+    test_page,
     ways,
     welcome,
     who_helps,
@@ -58,6 +59,7 @@ from app.web.pages.staff import (
     joining,
     people,
     person,
+    ready,
     roles,
     rooms,
     set_up_link,
@@ -130,6 +132,8 @@ PAGES = (
     call_list,       # GET  /staff/call-list
     tasks,           # GET  /staff/tasks, POST /staff/tasks/{task}
     site,            # GET, POST /staff/site
+    ready,           # GET  /staff/ready, POST …/rung  …/test-page  …/open
+    test_page,       # GET, POST /test-page/{token}
     rooms,           # GET, POST /staff/rooms, POST /staff/rooms/pair
     staff_room,      # GET  /staff/rooms/{room}, POST …/people  …/people/{person}/remove  …/open  …/close  …/languages
 )  # fmt: skip

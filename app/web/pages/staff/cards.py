@@ -62,6 +62,7 @@ def paper(page: Page, issued: IssuedCard) -> dict[str, object]:
         "address": f"{page.address.removeprefix('https://')}/card",
         "qr": qr(f"{page.address}/card#{issued.secret}"),
         "proof": issued.card.proof,
+        "practice": issued.card.practice,
         "minutes": STAFF_CARD_SECONDS // 60 if issued.card.once else 0,
     }
 

@@ -27,10 +27,14 @@ async def keep(
     helper_hours: Annotated[str, Form()] = "",
     catch_all: Annotated[str, Form()] = "",
     audit_mail: Annotated[str, Form()] = "",
+    outside_name: Annotated[str, Form()] = "",
+    outside_reach: Annotated[str, Form()] = "",
+    small: Annotated[str, Form()] = "",
 ) -> Response:
     said = {
         "name": name, "helper_name": helper_name, "helper_phone": helper_phone,
         "helper_hours": helper_hours, "catch_all": catch_all, "audit_mail": audit_mail,
+        "outside_name": outside_name, "outside_reach": outside_reach,
     }  # fmt: skip
-    await page.house.database.transaction(edit_site, page.me, **said)
+    await page.house.database.transaction(edit_site, page.me, small=small == "yes", **said)
     return page.go("/staff/site?kept=yes")
