@@ -10,6 +10,7 @@ from app.foundation.clock import now
 from app.foundation.database import Session
 from app.foundation.journal import Line
 from app.keeping.erasing import erase_again
+from app.people import consent
 from app.people.actors import SYSTEM
 from app.people.models import Card, Grant, Person, SignIn
 from app.people.proofs import Passkey, Password, SpareCode
@@ -81,6 +82,10 @@ def _way(session: Session, person_id: str, said: dict[str, Any]) -> None:
     session.execute(update(Way).where(Way.id == said["way"], Way.ended_at.is_(None)).values(ended_at=now()))
 
 
+def _consent(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    consent.take_back(session, person_id)
+
+
 def _words(session: Session, author_id: str, said: dict[str, Any]) -> None:
     _change_words(session, author_id, said, removed_at=now(), removed_by=said["by"], removed_why="")
 
@@ -116,6 +121,7 @@ AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
     "erased": erase_again,
     "support_ended": _support,
     "way_ended": _way,
+    "consent_withdrawn": _consent,
     "words_removed": _words,
     "words_put_back": _words_back,
 }

@@ -68,6 +68,8 @@ OTHERWISE = {
     "audit_head": "nobody's",
     "tablets": "names nobody",
     "beat": "nobody's",
+    "checks": "what was rung or tried, and by whom, as an opaque id",
+    "test_pages": "the house's own mail address",
     "clock": "nobody's",
     "retention": "who chose, as an opaque id",
     "site": "what the house says of itself; an administrator edits it",

@@ -11,8 +11,8 @@ from typing import Any, Literal
 from sqlalchemy import JSON, ForeignKey, Index, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.foundation import audit
-from app.foundation.clock import Instant, database_now
+from app.foundation import audit, journal
+from app.foundation.clock import Instant, database_now, now
 from app.foundation.database import Session
 from app.foundation.database.model import Model
 from app.foundation.due import must_happen
@@ -132,12 +132,17 @@ def withdraw(session: Session, actor: Actor) -> None:
     last = state_of(session, actor.id).last
     if last is None or last.withdrawn_at is not None:
         raise NotFound(N_("There is nothing to take back."))
-    at = database_now(session)
-    given = (Consent.person_id == actor.id, Consent.agreed_at.is_not(None), Consent.withdrawn_at.is_(None))
-    session.execute(update(Consent).where(*given).values(withdrawn_at=at))
-    session.get_one(Person, actor.id).withdrew_at = at
+    take_back(session, actor.id)
+    journal.note(session, "consent_withdrawn", actor.id)
     audit.record(session, actor.id, "take_agreement_back", whom=actor.id, consent=last.id)
     tasks.ask_for(session, TOOK_IT_BACK, actor.id, role="helper")
+
+
+def take_back(session: Session, person_id: str) -> None:
+    """All that they agreed to so far."""
+    given = (Consent.person_id == person_id, Consent.agreed_at.is_not(None), Consent.withdrawn_at.is_(None))
+    session.execute(update(Consent).where(*given).values(withdrawn_at=now()))
+    session.execute(update(Person).where(Person.id == person_id).values(withdrew_at=now()))
 
 
 def ask_again(session: Session, person_id: str) -> None:

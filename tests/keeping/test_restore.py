@@ -14,10 +14,12 @@ from app.foundation.database.whole import read_whole
 from app.foundation.journal import JOURNAL, Line
 from app.keeping.backup import back_up
 from app.keeping.box import Unreadable
+from app.keeping.erasing import erase
 from app.keeping.restore import Restored, journal_for, restore
 from app.messages.removing import put_back, remove
-from app.people.actors import Actor
+from app.people.actors import SYSTEM, Actor
 from app.people.cards import card_for, end_all_sign_ins, issue, revoke
+from app.people.consent import agreed_on_paper, state_of, withdraw
 from app.people.granting import take_role
 from app.people.models import Person
 from app.people.signing_in import actor_for, begin, end_sign_in
@@ -148,6 +150,22 @@ def asha(session: Session, at: Any) -> Actor:
 
 def seqs_shown(session: Session, room_id: str) -> list[int]:
     return [entry["seq"] for entry in newest(session, room_id).entries if entry.get("state") != "removed"]
+
+
+async def test_who_was_erased_or_took_their_agreement_back_since_stays_so(keeping: Keeping):
+    company, at = keeping.company, keeping.company.at
+    await company.say(at.harold, "The quince is in bloom")
+    await company.do(agreed, at.dot)
+    await keeping.back_up()
+    await company.do(lambda session: erase(session, at.nora, session.get_one(Person, at.harold.id), "Harold"))
+    await company.do(withdraw, at.dot)
+    assert (await keeping.restore()).ended_again["erased"] == 1
+    assert "quince" not in str(await keeping.after(everything)) and "Harold" not in str(await keeping.after(everything))
+    assert (await keeping.after(state_of, at.dot.id)).kind == "withdrawn"
+
+
+def agreed(session: Session, who: Actor) -> None:
+    agreed_on_paper(session, SYSTEM, session.get_one(Person, who.id))
 
 
 async def test_a_second_restore_does_not_do_again_what_the_first_one_did(keeping: Keeping, tmp_path: Path):
