@@ -7,7 +7,7 @@ from tests.architecture.code import File, files
 
 ELSEWHERE = ("keeping/ending_again.py", "demo.py")
 """Where things end again, and where nothing is real."""
-ENDS = ("ended_at", "removed_at", "withdrawn_at")
+ENDS = ("ended_at", "removed_at")
 
 
 def verbs() -> list[tuple[File, ast.FunctionDef]]:
