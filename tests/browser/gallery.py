@@ -7,6 +7,7 @@ from functools import partial
 from playwright.async_api import Page, expect
 
 from app.wording import say
+from tests.browser import gallery_of_sharing as sharing
 from tests.browser.kept_here import numbers_are_kept
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.support.circle import Circle
@@ -38,6 +39,8 @@ class Room:
     walter: Person
     owned: str
     """A call that Fay looks after."""
+    ann: Person
+    shared_cards: dict[str, str]
     language: str = "en"
 
     @property
@@ -53,10 +56,12 @@ class Picture:
     by: str = "rose"
     act: Act | None = None
     live: bool = False
+    with_card: tuple[str, Callable[[Page, str], Awaitable[None]]] | None = None
+    """A card for shared tablets, and what is done with it."""
 
     async def open(self, tablet: object, room: Room) -> Visitor:
         people = {"rose": room.circle.rose, "fay": room.circle.fay, "nora": room.nora}
-        people |= {"luis": room.luis, "walter": room.walter}
+        people |= {"luis": room.luis, "walter": room.walter, "ann": room.ann}
         visitor = Visitor(tablet, room.circle, people.get(self.by, room.circle.rose))
         if self.by in people:
             visitor = await Visitor.come(tablet, room.circle, people[self.by])
@@ -66,6 +71,9 @@ class Picture:
             await expect(visitor.page.locator("#line")).to_have_text(say("Connected.", room.language), timeout=PATIENCE)
         if self.act:
             await self.act(visitor.page)
+        if self.with_card:
+            card, deed = self.with_card
+            await deed(visitor.page, room.shared_cards[card])
         return visitor
 
 
@@ -162,6 +170,17 @@ MEMBERS = {
     "practice-help-tapped": Picture("/practice/help?tapped=yes"),
     "if-i-need-help": Picture("/if-i-need-help?kept=yes", by="walter"),
     "if-i-need-help-empty": Picture("/if-i-need-help"),
+    "calendar": Picture("/calendar"),
+    "calendar-instead": Picture("/calendar?back=/"),
+    "covered": Picture("/", act=sharing.cover),
+    "who-helps": Picture("/who-helps"),
+    "who-helps-both": Picture("/who-helps", by="ann"),
+    "home-asks": Picture("/", by="ann"),
+    "card-picture": Picture("/card", by="stranger", with_card=(sharing.ANNS, sharing.type_words)),
+    "card-number": Picture("/card", by="stranger", with_card=(sharing.KENS, sharing.type_words)),
+    "card-names": Picture("/card", by="stranger", with_card=(sharing.KENS, sharing.finish)),
+    "home-shared": Picture("/card", by="stranger", with_card=(sharing.KENS, sharing.come_in)),
+    "settings-shared": Picture("/card", by="stranger", with_card=(sharing.KENS, sharing.go_to_settings)),
     "not-found": Picture("/nowhere"),
     "card": Picture("/card", by="stranger"),
     "card-look": Picture("/card#{card}", by="stranger", act=look_at_card),
@@ -179,6 +198,8 @@ STAFF = {
     "staff-call-mine": Picture("/staff/calls/{owned}", by="fay"),
     "staff-call-sheet": Picture("/staff/calls/{owned}", by="fay", act=open_sheet),
     "staff-card": Picture("/staff/people/{rose}", by="nora", act=make_card),
+    "staff-shared-card": Picture("/staff/people/{rose}/shared-card", by="nora"),
+    "staff-supporters": Picture("/staff/people/{rose}/supporters", by="nora"),
     "staff-site": Picture("/staff/site?kept=yes", by="nora"),
     "staff-ready": Picture("/staff/ready?kept=sent", by="nora"),
     "staff-rooms": Picture("/staff/rooms", by="nora"),
@@ -203,9 +224,9 @@ async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
     card = await house.invite("Rose")
     nora = await house.welcome("Nora", "admin")
     luis, walter, owned = await newcomers(house, circle)
-    room = Room(
-        house, circle, nora, call.json()["incident"], card.url.partition("#")[2], luis, walter, owned, language
-    )  # fmt: skip
+    call_id, secret = call.json()["incident"], card.url.partition("#")[2]
+    shared = await sharing.share(house, circle, nora)
+    room = Room(house, circle, nora, call_id, secret, luis, walter, owned, *shared, language)
     for person in room.everyone:
         await person.ask("POST", "/language", data={"language": language, "back": "/"})
     return room
