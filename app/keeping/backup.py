@@ -66,4 +66,8 @@ def content(connection: Connection, settings: Settings) -> Iterator[bytes]:
 
 def key_files(settings: Settings) -> dict[str, Path]:
     """Without these no card lets anybody in, and what is sealed stays shut: they travel with the rows."""
-    return {"secret": settings.secret_path, "sealing-keys": settings.sealing_path}
+    return {
+        "secret": settings.secret_path,
+        "sealing-keys": settings.sealing_path,
+        "push-key": settings.push_key_path,
+    }
