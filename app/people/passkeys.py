@@ -98,7 +98,7 @@ def keep(
 
 def owner(session: Session, at: Address, challenge: str | None, answer: dict[str, Any]) -> Person | None:
     """Who has proved it is them. None where the key may be a copy, which is recorded; else NotFound."""
-    named = str(answer.get("id", ""))[:1400]
+    named = "".join(sign for sign in str(answer.get("id", ""))[:1400] if sign.isalnum() or sign in "-_")
     mine = (Passkey.credential_id == named, Person.standing.not_in(LEFT))
     found = session.execute(select(Passkey, Person).join(Person).where(*mine).with_for_update(of=Passkey)).first()
     if found is None or challenge is None:

@@ -21,7 +21,7 @@ Secret = Annotated[str, Form(max_length=300)]
 
 @router.get("/set-up")
 async def begin(page: OpenPage) -> Response:
-    return page.show("set_up_link.html")
+    return show(page, "set_up_link.html")
 
 
 @router.post("/set-up/look")
@@ -32,9 +32,9 @@ async def look(page: OpenPage, link: Secret = "") -> Response:
         async with page.house.attempts.from_address(showing_who.caller(page.request)):
             person, opens = await page.house.database.transaction(_look, secret, page.house.key)
     except NotFound as problem:
-        return page.show("set_up_link.html", 404, problem=page.say(problem.sentence))
+        return show(page, "set_up_link.html", 404, problem=page.say(problem.sentence))
     if person is None:
-        return page.show("set_up_name.html", link=secret)
+        return show(page, "set_up_name.html", link=secret)
     return choices(page, person, secret, opens=opens)
 
 
@@ -45,7 +45,7 @@ async def say_name(page: OpenPage, link: Secret = "", name: Annotated[str, Form(
         how = (link, page.house.key, name)
         person = await page.house.database.transaction(first_administrator.say_name, *how)
     except Invalid as problem:
-        return page.show("set_up_name.html", 422, link=link, problem=page.say(problem.sentence, **problem.values))
+        return show(page, "set_up_name.html", 422, link=link, problem=page.say(problem.sentence, **problem.values))
     return choices(page, person, link)
 
 
@@ -57,8 +57,13 @@ async def enter(page: OpenPage, link: Secret = "") -> Response:
     return await come_in(page, signed, page.go("/staff"))
 
 
+def show(page: Page, template: str, status: int = 200, **values: object) -> Response:
+    """As to a stranger: the sign-in of this browser is about to end, and its line to the house with it."""
+    return page.show(template, status, me=None, **values)
+
+
 def choices(page: Page, person: Person, secret: str, status: int = 200, **more: object) -> Response:
-    return page.show("set_up.html", status, link=secret, name=person.name, **more)
+    return show(page, "set_up.html", status, link=secret, name=person.name, **more)
 
 
 def _look(session: Session, secret: str, key: bytes) -> tuple[Person | None, bool]:

@@ -14,7 +14,7 @@ from app.people.passwords import Chosen
 from app.problems import Invalid
 from app.web import showing_who
 from app.web.pages.page import OpenPage, Page
-from app.web.pages.set_up import Secret, choices
+from app.web.pages.set_up import Secret, choices, show
 from app.web.pages.sign_in_staff import come_in
 from app.web.pages.staff.cards import qr
 
@@ -30,7 +30,7 @@ async def choose(page: OpenPage, link: Secret = "", password: Annotated[str, For
     except Invalid as problem:
         return choices(page, person, link, 422, problem=page.say(problem.sentence))
     chosen = await house.database.transaction(passwords.choose, person.id, seal, house.seals)
-    return page.show("set_up_code.html", link=link, action="/set-up/code", **telephone(page, person.name, chosen))
+    return show(page, "set_up_code.html", link=link, action="/set-up/code", **telephone(page, person.name, chosen))
 
 
 @router.post("/set-up/code")
@@ -47,7 +47,7 @@ async def confirm(
     except Invalid as problem:
         person, waiting = await house.database.transaction(_again, link, house.key, challenge, house.seals)
         told = {"problem": page.say(problem.sentence), **telephone(page, person.name, waiting)}
-        return page.show("set_up_code.html", 422, link=link, action="/set-up/code", **told)
+        return show(page, "set_up_code.html", 422, link=link, action="/set-up/code", **told)
     return await come_in(page, signed, page.show("spare_codes.html", codes=spare, fresh=True))
 
 
