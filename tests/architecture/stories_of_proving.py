@@ -52,7 +52,8 @@ async def my_own_passkeys(doors: Any) -> None:
 async def by_password(doors: Any) -> None:
     vera, link = doors.company.at.vera, await doors.company.do(link_for, doors.company.at.vera)
     await doors.post(None, "/set-up/look", link=link)
-    telephone = shown(await doors.post(None, "/set-up/password", link=link, password=PASSWORD))
+    page = await doors.post(None, "/set-up/password", link=link, password=PASSWORD)
+    telephone = shown(page.text, time.time())
     page = await doors.post(None, "/set-up/code", link=link, **telephone)
     doors.tokens["Vera"] = page.cookies["hearthside"]
     spare = re.findall(r">(\w{5}-\w{5})<", page.text)
@@ -64,7 +65,8 @@ async def by_password(doors: Any) -> None:
         signed = await doors.post(vera, path, named | {"code": spare.pop()})
         doors.tokens["Vera"] = signed.json()["token"]
     await doors.post(vera, "/my-sign-in/spare-codes")
-    telephone = shown(await doors.post(vera, "/my-sign-in/password", password=f"{PASSWORD} staple"))
+    page = await doors.post(vera, "/my-sign-in/password", password=f"{PASSWORD} staple")
+    telephone = shown(page.text, time.time())
     await doors.post(vera, "/my-sign-in/code", **telephone)
     other = select(SignIn.id).where(SignIn.person_id == vera.id, SignIn.ended_at.is_(None)).order_by(SignIn.began_at)
     await doors.post(vera, f"/my-sign-in/sign-ins/{await doors.outside.read(lambda s: s.scalars(other).first())}/end")
@@ -85,12 +87,12 @@ def answer(asked: dict[str, Any], act: Callable[[dict[str, Any]], dict[str, Any]
     return {"challenge": asked["challenge"], "credential": act(asked["options"])}
 
 
-def shown(page: Any) -> dict[str, str]:
+def shown(text: str, moment: float) -> dict[str, str]:
     """What the page shows to the telephone, and the code that the telephone shows then."""
-    challenge = re.search(r'name="challenge" value="(\w+)"', page.text)
-    secret = re.search(r'class="code">([A-Z2-7 ]+)<', page.text)
-    assert challenge and secret, page.text
-    return {"challenge": challenge[1], "code": code_of(html.unescape(secret[1]), time.time())}
+    challenge = re.search(r'name="challenge" value="(\w+)"', text)
+    secret = re.search(r'class="code">([A-Z2-7 ]+)<', text)
+    assert challenge and secret, text
+    return {"challenge": challenge[1], "code": code_of(html.unescape(secret[1]), moment)}
 
 
 def mine(who: Actor) -> Any:

@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from app.wording import say
 from tests.browser import gallery_of_sharing as sharing
+from tests.browser.acts_of_proving import choose_password, give_password, make_link, new_spare_codes, open_link
 from tests.browser.kept_here import numbers_are_kept
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.support.circle import Circle
@@ -42,6 +43,7 @@ class Room:
     ann: Person
     shared_cards: dict[str, str]
     language: str = "en"
+    vera: str = ""
 
     @property
     def everyone(self) -> list[Person]:
@@ -65,7 +67,13 @@ class Picture:
         visitor = Visitor(tablet, room.circle, people.get(self.by, room.circle.rose))
         if self.by in people:
             visitor = await Visitor.come(tablet, room.circle, people[self.by])
-        names = {"room": room.circle.id, "call": room.call, "owned": room.owned, "rose": await room.circle.rose.id()}
+        names = {
+            "room": room.circle.id,
+            "call": room.call,
+            "owned": room.owned,
+            "rose": await room.circle.rose.id(),
+            "vera": room.vera,
+        }
         await visitor.go(self.path.format(**names, card=room.rose_card))
         if self.live:
             await expect(visitor.page.locator("#line")).to_have_text(say("Connected.", room.language), timeout=PATIENCE)
@@ -200,6 +208,14 @@ STAFF = {
     "staff-card": Picture("/staff/people/{rose}", by="nora", act=make_card),
     "staff-shared-card": Picture("/staff/people/{rose}/shared-card", by="nora"),
     "staff-supporters": Picture("/staff/people/{rose}/supporters", by="nora"),
+    "staff-set-up-link": Picture("/staff/people/{vera}", by="nora", act=make_link),
+    "staff-sign-in": Picture("/sign-in/staff", by="stranger"),
+    "staff-sign-in-again": Picture("/sign-in/again", by="nora"),
+    "my-sign-in": Picture("/my-sign-in", by="nora"),
+    "set-up-link": Picture("/set-up", by="stranger"),
+    "set-up": Picture("/staff/people/{vera}", by="nora", act=open_link),
+    "set-up-code": Picture("/staff/people/{vera}", by="nora", act=choose_password),
+    "spare-codes": Picture("/my-sign-in", by="nora", act=new_spare_codes),
     "staff-site": Picture("/staff/site?kept=yes", by="nora"),
     "staff-ready": Picture("/staff/ready?kept=sent", by="nora"),
     "staff-rooms": Picture("/staff/rooms", by="nora"),
@@ -223,10 +239,12 @@ async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
     call = await circle.dot.post("/api/help", {"ref": "1", "note": "My knees gave way.", "room": circle.id})
     card = await house.invite("Rose")
     nora = await house.welcome("Nora", "admin")
+    await give_password(nora)
+    vera = (await house.invite("Vera", "supervisor")).person
     luis, walter, owned = await newcomers(house, circle)
     call_id, secret = call.json()["incident"], card.url.partition("#")[2]
     shared = await sharing.share(house, circle, nora)
-    room = Room(house, circle, nora, call_id, secret, luis, walter, owned, *shared, language)
+    room = Room(house, circle, nora, call_id, secret, luis, walter, owned, *shared, language, vera)
     for person in room.everyone:
         await person.ask("POST", "/language", data={"language": language, "back": "/"})
     return room
