@@ -7,8 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from app.foundation.clock import database_now
-from app.foundation.database import Database, open_database
-from app.settings import Settings
+from app.foundation.database import Database
 from tests.browser.visitor import PATIENCE
 from tests.conftest import STACKS
 from tests.support.authenticator import code_of
@@ -16,6 +15,7 @@ from tests.support.chromium import Tablet
 from tests.support.databases import pass_time
 from tests.support.house import House
 from tests.support.houses import Houses
+from tests.support.inside import database_of
 from tests.support.servers import Server
 
 KEY = {
@@ -39,10 +39,8 @@ async def new_house(request: pytest.FixtureRequest, houses: Houses) -> AsyncIter
 
 @pytest.fixture
 async def clock(new_house: House) -> AsyncIterator[Database]:
-    settings = {name.removeprefix("HEARTHSIDE_").lower(): value for name, value in new_house.settings.items()}
-    database = open_database(Settings.model_validate(settings).database)
-    yield database
-    await database.close()
+    async with database_of(new_house.settings) as database:
+        yield database
 
 
 async def with_key(tablet: Tablet) -> Page:

@@ -11,10 +11,11 @@ import httpx
 
 from tests.support.circle import Circle
 from tests.support.client import Live
+from tests.support.inside import inside
 from tests.support.person import Person
 from tests.support.postgres import Postgres
 from tests.support.processes import Process
-from tests.support.proofs import prove_in
+from tests.support.proofs import prove
 from tests.support.raw import RawSocket
 from tests.support.servers import CHECKOUT, Server, environment, hearthside
 from tests.support.valkey import Valkey
@@ -153,7 +154,7 @@ class House:
 
     async def prove(self, *people: Person) -> None:
         """Staff come in with a card, which opens rooms only. These have since proved who they are."""
-        await prove_in(self.settings, [await person.id() for person in people])
+        await inside(self.settings, prove, [await person.id() for person in people])
 
     async def sign_in(self, invitation: Invitation, *, door: int = 0) -> Person:
         answer = await self.use_card(invitation.card, door=door)
@@ -174,7 +175,7 @@ class House:
         out.unlink(missing_ok=True)
         sizes = ["--rooms", str(rooms), "--members", str(members), "--out", str(out)]
         await self.command("seed", *sizes, *(["--no-limits"] if no_limits else []))
-        await prove_in(self.settings)
+        await inside(self.settings, prove)
         return Circle.all_of(self, [json.loads(line) for line in out.read_text().splitlines()])
 
     async def tidy(self) -> None:
