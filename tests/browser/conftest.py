@@ -39,6 +39,13 @@ async def furnished(houses: Houses) -> Room:
     return await furnish(house, await named(await house.circle()))
 
 
+@pytest.fixture(scope="session")
+async def furnished_in_spanish(houses: Houses) -> Room:
+    """The same for people who read Spanish."""
+    house = await houses.shared("embedded")
+    return await furnish(house, await named(await house.circle()), "es")
+
+
 @pytest.fixture
 def visit(tablet: OpenTablet) -> Callable[..., Awaitable[Visitor]]:
     """Somebody with a tablet in their hands, signed in and in the room: `rose = await visit(circle, circle.rose)`."""

@@ -134,7 +134,7 @@ async def lose_the_network(page: Page) -> None:
 
 async def make_card(page: Page) -> None:
     words = await words_on(page)
-    await page.get_by_role("button", name=words("Make a card")).click()
+    await page.get_by_role("button", name=words("Make a card"), exact=True).click()
     await expect(page.locator(".paper-card")).to_be_visible()
 
 
