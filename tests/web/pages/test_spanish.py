@@ -11,7 +11,7 @@ from tests.web.pages.test_sentences import APP
 SPANISH = catalogue("es")
 LIKE_A_MACHINE = (
     "error", "inválido", "inválida", "usuario", "usuaria", "sesión", "falló", "fallo", "fallido", "enviar formulario",
-    "clic", "anciano", "anciana", "ancianos", "abuelo", "abuela", "tercera edad", "espere", "datos incorrectos",
+    "clic", "anciano", "anciana", "ancianos", "abuelo", "abuela", "tercera edad", "por favor espere", "datos incorrectos",
 )  # fmt: skip
 TO_A_FRIEND = (
     "tu",
@@ -60,8 +60,8 @@ def spoken_alike(english: str, spanish: str) -> bool:
     return len(asks) == 1 and (english[-1] == spanish[-1] or not ends)
 
 
-def places(sentence: str) -> list[str]:
-    return sorted(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+def places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
 def marked_in_an_f_string(path: Path) -> bool:
