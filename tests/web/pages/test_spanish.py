@@ -11,7 +11,8 @@ from tests.web.pages.test_sentences import APP
 SPANISH = catalogue("es")
 LIKE_A_MACHINE = (
     "error", "inválido", "inválida", "usuario", "usuaria", "sesión", "falló", "fallo", "fallido", "enviar formulario",
-    "clic", "anciano", "anciana", "ancianos", "abuelo", "abuela", "tercera edad", "por favor espere", "datos incorrectos",
+    "clic", "anciano", "anciana",
+    "ancianos", "abuelo", "abuela", "tercera edad", "por favor espere", "datos incorrectos",
 )  # fmt: skip
 TO_A_FRIEND = (
     "tu",
