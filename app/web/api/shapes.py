@@ -39,6 +39,7 @@ class Entry(BaseModel):
     reactions: dict[str, list[str]]
     state: Literal["removed"] | None = None
     removed_by: Literal["author", "facilitator"] | None = None
+    erased: bool | None = None
     data: dict[str, Any] | None = None
 
 
