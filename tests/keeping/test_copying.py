@@ -1,14 +1,15 @@
 """One person's own copy: all that is theirs, and nobody else's words."""
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.crisis.raising import raise_help
 from app.foundation.audit import AuditLink
-from app.foundation.clock import spoken
+from app.foundation.clock import database_now, spoken
 from app.foundation.database import Session
 from app.keeping.copying import Copy, copy_of
 from app.keeping.holdings import HOLDINGS
@@ -20,7 +21,6 @@ from app.people.signing_in import begin
 from app.problems import NotAllowed, ProveAgain
 from app.rooms.membership import hold_words, mute
 from tests.support.company import KEY, Company, new_ref
-from tests.support.databases import pass_time
 
 
 def take_out(session: Session, actor: Actor, whom: Actor) -> Copy:
@@ -109,6 +109,6 @@ async def test_nobody_takes_out_their_own_and_an_old_proof_is_asked_again(compan
     at = company.at
     with pytest.raises(NotAllowed):
         await company.do(take_out, at.nora, at.nora)
-    await pass_time(company.database, minutes=11)
+    an_hour_ago = await company.read(database_now) - timedelta(hours=1)
     with pytest.raises(ProveAgain):
-        await company.do(take_out, at.nora, at.rose)
+        await company.do(take_out, replace(at.nora, proved_at=an_hour_ago), at.rose)

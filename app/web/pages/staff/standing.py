@@ -1,0 +1,69 @@
+"""How somebody stands with this house, and until which day they are away."""
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import Response
+
+from app.foundation.database import Session
+from app.people.actors import Actor
+from app.people.changing_standing import set_standing
+from app.people.joining import person_for
+from app.people.models import Person
+from app.people.standing import STANDINGS, standing_at
+from app.problems import N_, Invalid
+from app.web.pages.page import OwnPage, Page
+
+router = APIRouter()
+
+WORDS = {
+    "joined": N_("Here, as always"),
+    "away": N_("Away for a while"),
+    "paused": N_("Paused"),
+    "moved_on": N_("Moved on"),
+    "died": N_("Died"),
+}
+SAYS = {
+    "away": N_("Away. No reminder goes out, and nobody is asked to look for them."),
+    "paused": N_("Paused. No reminder goes out, and nobody is asked to look for them."),
+    "moved_on": N_("Moved on. Their cards and sign-ins have ended. Their words and name stay."),
+    "died": N_("Died. Their cards and sign-ins have ended. Their words and name stay."),
+}
+
+
+@router.post("/staff/people/{person_id}/standing")
+async def say_how(
+    page: OwnPage, person_id: str, standing: Annotated[str, Form()] = "", until: Annotated[str, Form()] = ""
+) -> Response:
+    day = day_of(page, until) if standing == "away" else None
+    await page.house.database.transaction(_say, page.me, person_id, standing, day)
+    return page.go(f"/staff/people/{person_id}#standing")
+
+
+def standing_view(page: Page, person: Person, set_by: str) -> dict[str, object]:
+    """What the person's page shows of it."""
+    standing = standing_at(person, page.now)
+    says = page.say(SAYS[standing]) if standing in SAYS else ""
+    if standing == "away" and person.standing_until:
+        says += " " + page.say(N_("Back on {day}."), day=page.calendar.date(person.standing_until))
+    if says and person.standing_at:
+        says += " " + page.say(
+            N_("{name} said so, {when}."), name=set_by or page.say(N_("Somebody")), when=page.calendar.moment(person.standing_at)
+        )
+    choices = [{"key": key, "words": page.say(WORDS[key]), "chosen": key == standing} for key in STANDINGS]
+    return {"says": says, "choices": choices, "may": page.me.roles.may("set_standing") and person.id != page.me.id}
+
+
+def day_of(page: Page, typed: str) -> datetime | None:
+    """The beginning of that day, as it is in this house."""
+    if not typed:
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(typed), time.min, page.calendar.zone)
+    except (ValueError, OverflowError):
+        raise Invalid(N_("We could not read that day.")) from None
+
+
+def _say(session: Session, actor: Actor, person_id: str, standing: str, until: datetime | None) -> None:
+    set_standing(session, actor, person_for(session, actor, person_id), standing, until=until)
