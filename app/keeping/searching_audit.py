@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -41,7 +42,7 @@ class Found:
 def look_at_audit(session: Session, actor: Actor, search: Search) -> Found:
     require(actor.roles, "see_audit")
     query = select(AuditLink).order_by(AuditLink.number.desc()).limit(ON_A_PAGE + 1)
-    asked: dict[str, object] = {}
+    asked: dict[str, Any] = {}
     for column, part in ((AuditLink.who, search.who), (AuditLink.whom, search.whom)):
         if clean_name(part):
             asked[column.key] = people = _people_called(session, part)

@@ -38,6 +38,7 @@ function fillHead(article, entry, mine, context) {
 }
 
 function whyGone(entry, mine) {
+  if (entry.erased) return word("goneErased");
   if (entry.removed_by !== "author") return word("goneRemoved");
   return mine ? word("goneMine") : word("gone", { name: entry.author.name });
 }

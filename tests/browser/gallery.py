@@ -218,6 +218,9 @@ STAFF = {
     "spare-codes": Picture("/my-sign-in", by="nora", act=new_spare_codes),
     "staff-site": Picture("/staff/site?kept=yes", by="nora"),
     "staff-ready": Picture("/staff/ready?kept=sent", by="nora"),
+    "staff-audit": Picture("/staff/audit?who=fay", by="nora"),
+    "staff-keeping": Picture("/staff/keeping?kept=yes", by="nora"),
+    "staff-held": Picture("/staff/people/{rose}/held", by="nora"),
     "staff-rooms": Picture("/staff/rooms", by="nora"),
     "staff-room": Picture("/staff/rooms/{room}", by="nora"),
 }

@@ -13,6 +13,7 @@ from app.problems import N_, NotFound
 from app.rooms.finding import InRoom, may_moderate
 from app.rooms.models import Entry, Waiting
 from app.web.pages.home import who_is_there
+from app.web.pages.messages import GONE_ERASED
 from app.web.pages.names import role_word
 from app.web.pages.page import OwnPage, Page
 
@@ -84,4 +85,6 @@ def _person(page: Page, person: InRoom) -> dict[str, Any]:
 
 def _gone(entry: Entry) -> str:
     """What a person took back themselves is theirs: the desk does not offer to show it again."""
+    if entry.erased_at is not None:
+        return GONE_ERASED
     return N_("{name} took these words back.") if entry.removed_by == entry.author_id else N_("Taken out of sight.")

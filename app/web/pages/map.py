@@ -49,14 +49,17 @@ from app.web.pages import (
 from app.web.pages.problem import make_last_resort, problem_page
 from app.web.pages.rendering import Templates
 from app.web.pages.staff import (
+    audit,
     call_list,
     calls,
     cards,
+    held,
     helper,
     helper_acts,
     helper_person,
     helper_ways,
     joining,
+    keeping,
     people,
     person,
     ready,
@@ -66,6 +69,7 @@ from app.web.pages.staff import (
     shared_card,
     sign_ins,
     site,
+    standing,
     supporters,
     tasks,
 )
@@ -122,6 +126,8 @@ PAGES = (
     cards,           # POST /staff/people/{person}/card  …/cards/{card}/revoke
     shared_card,     # GET, POST /staff/people/{person}/shared-card
     supporters,      # GET, POST /staff/people/{person}/supporters, POST …/{support}/end
+    standing,        # POST /staff/people/{person}/standing
+    held,            # GET  /staff/people/{person}/held, POST …/copy  …/erase
     sign_ins,        # POST /staff/people/{person}/sign-ins/{sign_in}/end
     set_up_link,     # POST /staff/people/{person}/set-up
     roles,           # POST /staff/people/{person}/roles/give  …/roles/take
@@ -134,6 +140,8 @@ PAGES = (
     site,            # GET, POST /staff/site
     ready,           # GET  /staff/ready, POST …/rung  …/test-page  …/open
     test_page,       # GET, POST /test-page/{token}
+    keeping,         # GET, POST /staff/keeping
+    audit,           # GET  /staff/audit
     rooms,           # GET, POST /staff/rooms, POST /staff/rooms/pair
     staff_room,      # GET  /staff/rooms/{room}, POST …/people  …/people/{person}/remove  …/open  …/close  …/languages
 )  # fmt: skip

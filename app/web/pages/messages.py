@@ -37,6 +37,7 @@ BY_PHONE = N_("by phone, written by {name}")
 GONE_MINE = N_("You took these words back.")
 GONE_BY_AUTHOR = N_("{name} took these words back.")
 GONE_REMOVED = N_("These words were taken out of the room.")
+GONE_ERASED = N_("Who wrote this has left, and took their words with them.")
 GONE_QUOTE = N_("These words are no longer here.")
 
 
@@ -156,6 +157,8 @@ def _text(entry: dict[str, Any], reader: Reader) -> str:
 
 
 def _why_gone(entry: dict[str, Any], mine: bool, reader: Reader) -> str:
+    if entry.get("erased"):
+        return reader.say(GONE_ERASED)
     if entry.get("removed_by") != "author":
         return reader.say(GONE_REMOVED)
     return reader.say(GONE_MINE) if mine else reader.say(GONE_BY_AUTHOR, name=entry["author"]["name"])

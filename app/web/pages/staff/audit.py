@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.foundation.audit import AuditLink
 from app.keeping.searching_audit import Found, Search, look_at_audit
+from app.problems import N_
 from app.web.frames import BIGGEST
 from app.web.pages.page import OwnPage, Page
 from app.web.pages.staff.act_words import details_of, words_for
@@ -39,7 +40,7 @@ def span_of(page: Page, day: str) -> tuple[datetime | None, datetime | None]:
 
 
 def _link(page: Page, found: Found, link: AuditLink) -> dict[str, Any]:
-    somebody = page.say("Somebody")
+    somebody = page.say(N_("Somebody"))
     return {
         "number": link.number,
         "when": page.calendar.moment(link.at),

@@ -42,6 +42,8 @@ async def staff(page: OwnPage) -> Response:
         may_help=roles.may("look_after_tablets"),
         tasks=len(waiting),
         may_edit_site=roles.may("edit_site"),
+        may_keep=roles.may("choose_keeping"),
+        may_see_audit=roles.may("see_audit"),
         proved=roles.proved,
         link_by=link_by,
     )

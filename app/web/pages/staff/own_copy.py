@@ -11,7 +11,7 @@ from app.keeping.copying import Copy
 from app.problems import N_
 from app.web.pages.page import Page
 from app.web.pages.times import Calendar
-from app.wording import say
+from app.wording import locale_of, say
 
 HEADINGS = {
     "about_me": N_("About me"),
@@ -51,7 +51,7 @@ def as_zip(page: Page, copy: Copy) -> bytes:
 def as_page(page: Page, copy: Copy) -> str:
     """One page that needs no network, no script and no style of ours."""
     language = copy.person.language
-    times = Calendar(page.calendar.zone, language, page.now, page.calendar.country)
+    times = Calendar(page.calendar.zone, locale_of(language, page.house.settings.country), page.now)
     parts = [
         {"heading": say(HEADINGS[key], language), "rows": [_row(row, times) for row in rows]}
         for key, rows in copy.parts.items()
@@ -68,5 +68,6 @@ def _row(row: dict[str, Any], times: Calendar) -> list[tuple[str, str]]:
 
 def _said(value: Any, times: Calendar) -> str:
     if isinstance(value, str) and value.endswith("Z") and value[4:5] == "-":
-        return f"{times.date(datetime.fromisoformat(value))}, {times.time(datetime.fromisoformat(value))}"
+        moment = datetime.fromisoformat(value)
+        return f"{times.long_day(moment)}, {times.time(moment)}"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -25,6 +25,7 @@ from app.web.pages.names import role_word
 from app.web.pages.page import OwnPage, Page
 from app.web.pages.staff.joining import about_joining
 from app.web.pages.staff.people import all_roles
+from app.web.pages.staff.standing import standing_values
 
 router = APIRouter()
 
@@ -40,6 +41,7 @@ class Found:
     grants: list[Grant]
     rooms: list[Room]
     all_rooms: list[Room]
+    said_by: str
 
 
 @router.get("/staff/people/{person_id}")
@@ -68,6 +70,7 @@ async def person(page: OwnPage, person_id: str) -> Response:
         may_add=roles.may("add_people"),
         may_introduce=roles.may("introduce_supporters"),
         is_staff=staff,
+        **standing_values(page, found.person, found.said_by),
         form=uuid4(),
         joining=await about_joining(page, person_id) if roles.may("enrol") and not staff else None,
     )
@@ -100,6 +103,7 @@ def look(session: Session, actor: Actor, person_id: str) -> Found:
         grants_of(session, person_id),
         list(session.scalars(mine)),
         all_rooms(session, actor),
+        session.scalar(select(Person.name).where(Person.id == person.standing_by)) or "",
     )
 
 

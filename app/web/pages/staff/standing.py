@@ -1,7 +1,7 @@
 """How somebody stands with this house, and until which day they are away."""
 
 from datetime import date, datetime, time
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
@@ -41,18 +41,17 @@ async def say_how(
     return page.go(f"/staff/people/{person_id}#standing")
 
 
-def standing_view(page: Page, person: Person, set_by: str) -> dict[str, object]:
+def standing_values(page: Page, person: Person, said_by: str) -> dict[str, Any]:
     """What the person's page shows of it."""
-    standing = standing_at(person, page.now)
-    says = page.say(SAYS[standing]) if standing in SAYS else ""
-    if standing == "away" and person.standing_until:
-        says += " " + page.say(N_("Back on {day}."), day=page.calendar.date(person.standing_until))
-    if says and person.standing_at:
-        says += " " + page.say(
-            N_("{name} said so, {when}."), name=set_by or page.say(N_("Somebody")), when=page.calendar.moment(person.standing_at)
-        )
-    choices = [{"key": key, "words": page.say(WORDS[key]), "chosen": key == standing} for key in STANDINGS]
-    return {"says": says, "choices": choices, "may": page.me.roles.may("set_standing") and person.id != page.me.id}
+    roles, about_others = page.me.roles, person.id != page.me.id
+    choices = [
+        {"key": key, "words": page.say(WORDS[key]), "chosen": key == standing_at(person, page.now)} for key in STANDINGS
+    ]
+    standing = {"says": _says(page, person, said_by), "choices": choices}
+    return {
+        "standing": standing | {"may": about_others and roles.may("set_standing")},
+        "may_keep": about_others and (roles.may("export_people") or roles.may("erase_people")),
+    }
 
 
 def day_of(page: Page, typed: str) -> datetime | None:
@@ -63,6 +62,19 @@ def day_of(page: Page, typed: str) -> datetime | None:
         return datetime.combine(date.fromisoformat(typed), time.min, page.calendar.zone)
     except (ValueError, OverflowError):
         raise Invalid(N_("We could not read that day.")) from None
+
+
+def _says(page: Page, person: Person, said_by: str) -> str:
+    standing = standing_at(person, page.now)
+    if standing not in SAYS:
+        return ""
+    says = [page.say(SAYS[standing])]
+    if standing == "away" and person.standing_until:
+        says.append(page.say(N_("Back on {day}."), day=page.calendar.date(person.standing_until)))
+    if person.standing_at:
+        by, when = said_by or page.say(N_("Somebody")), page.calendar.moment(person.standing_at)
+        says.append(page.say(N_("{name} said so, {when}."), name=by, when=when))
+    return " ".join(says)
 
 
 def _say(session: Session, actor: Actor, person_id: str, standing: str, until: datetime | None) -> None:

@@ -14,6 +14,10 @@ WORDS = {
     "check_help_sheet": N_("Look through “If I need help” with {name}: is it all still true?"),
     "ask_consent_again": N_("A year is over: ask {name} the questions of joining again."),
     "took_consent_back": N_("{name} took back their yes. Ring them, and help them leave or stay."),
+    "died_tell_rooms": N_("{name} has died. Tell their group yourself, and ask each of them how they are."),
+    "died_ring_family": N_("{name} has died. Ring the family. Ask what should become of the words we keep."),
+    "died_look_after": N_("{name} has died. Talk with those of us who were close to them."),
+    "died_tablet": N_("{name} has died. Ask for the tablet back when the time is right."),
     "new_sign_in": N_("{name} has set up a new way to sign in. Make sure that it was them."),
 }
 OTHER = N_("There is something to do for {name}.")
