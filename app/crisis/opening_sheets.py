@@ -21,7 +21,7 @@ def open_sheet(session: Session, actor: Actor, incident_id: str, seals: Seals) -
     if incident is None or not may or incident.person_id == actor.id:
         raise NotFound()
     if not owns(actor, incident):
-        raise NotAllowed(N_("Only who looks after this call can open it, and only while the call is open."))
+        raise NotAllowed(N_("You can open it while you look after this call."))
     sheet = help_sheet.opened(session, incident.person_id, seals)
     if sheet is not None:
         audit.record(session, actor.id, help_sheet.OPENED, whom=incident.person_id, incident=incident.id)

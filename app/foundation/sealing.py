@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, Text, select, types, update
 
+from app.foundation import audit
 from app.foundation.database.model import Model
 from app.foundation.database.session import Session
 from app.foundation.tokens import BrokenKey, new_id, private_file, write_down
@@ -109,7 +110,9 @@ class Seals:
 def rotate(session: Session, seals: Seals) -> int:
     """Wrap the data key of every record in every sealed column with the newest key. How many were wrapped."""
     columns = [column for table in Model.metadata.sorted_tables for column in table.columns]
-    return sum(_wrap_column(session, seals, one) for one in columns if isinstance(one.type, SealedWords))
+    count = sum(_wrap_column(session, seals, one) for one in columns if isinstance(one.type, SealedWords))
+    audit.record(session, "system", "rotate_sealing_keys", count=count)
+    return count
 
 
 def _wrap_column(session: Session, seals: Seals, column: Column[str]) -> int:

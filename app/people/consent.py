@@ -52,6 +52,8 @@ class Consent(Model):
     """beside, phone, alone or paper; empty until it was asked"""
     beside_id: Mapped[str] = mapped_column(String(40), default="")
     beside_name: Mapped[str] = mapped_column(String(80), default="")
+    there_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it was last said who is there: on another day it is asked again."""
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     begun_at: Mapped[datetime] = mapped_column(Instant)
     agreed_at: Mapped[datetime | None] = mapped_column(Instant)

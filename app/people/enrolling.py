@@ -5,6 +5,8 @@
 3. The last answer, "agree", is kept only when every other question was answered.
 """
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import select
 
 from app.foundation import audit
@@ -23,6 +25,8 @@ from app.problems import N_, Invalid, NotFound
 WAYS = ("beside", "phone", "alone")
 BESIDE = "beside"
 """The question that comes before the others: is somebody with you?"""
+A_VISIT = timedelta(hours=6)
+"""So long somebody who came to help counts as being there."""
 
 
 def begin(session: Session, actor: Actor, person: Person) -> Consent:
@@ -50,7 +54,10 @@ def begin_with(session: Session, actor: Actor, person: Person, how: str) -> Cons
     if how not in ("beside", "phone"):
         raise Invalid(N_("Please choose one."))
     found = begin(session, actor, person)
+    if consent.state_of(session, person.id).kind == "given":
+        raise Invalid(N_("{name} has joined already."), name=person.name)
     found.how, found.beside_id, found.beside_name = how, actor.id, actor.name
+    found.there_at = database_now(session)
     audit.record(session, actor.id, "begin_joining", whom=person.id, consent=found.id, how=how)
     return found
 
@@ -66,9 +73,10 @@ def questions(asked: Consent) -> list[str]:
     return [BESIDE, *(screen.key for screen in told(asked).screen)]
 
 
-def next_question(asked: Consent) -> str:
-    """The first that has no answer yet."""
-    answered = {BESIDE: asked.how} | asked.answers
+def next_question(asked: Consent, at: datetime) -> str:
+    """The first that has no answer yet. Who is there is asked anew at each visit, as that is kept with the answers."""
+    there = asked.how if asked.there_at and at - asked.there_at < A_VISIT else ""
+    answered = {BESIDE: there} | asked.answers
     return next((key for key in questions(asked) if not answered.get(key)), LAST)
 
 
@@ -84,7 +92,7 @@ def say_who_is_there(session: Session, actor: Actor, how: str, name: str = "") -
     name = clean_name(name)[:80]
     if how == "alone" or (name and name != asked.beside_name):
         asked.beside_id, asked.beside_name = "", ""
-    asked.how = how
+    asked.how, asked.there_at = how, database_now(session)
     asked.beside_name = "" if how == "alone" else name or asked.beside_name
     return asked
 
@@ -100,7 +108,7 @@ def answer(session: Session, actor: Actor, key: str, said: str) -> Consent:
     if key != LAST:
         asked.answers = asked.answers | {key: said}
     elif said == "yes":
-        if next_question(asked) != LAST:
+        if next_question(asked, database_now(session)) != LAST:
             raise Invalid(N_("One question before this has no answer yet."))
         asked.answers = asked.answers | {key: said}
         consent.keep(session, asked)

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String(length=10), nullable=False),
         sa.Column("beside_id", sa.String(length=40), nullable=False),
         sa.Column("beside_name", sa.String(length=80), nullable=False),
+        sa.Column("there_at", Instant(), nullable=True),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("begun_at", Instant(), nullable=False),
         sa.Column("agreed_at", Instant(), nullable=True),

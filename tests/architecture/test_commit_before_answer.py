@@ -176,10 +176,11 @@ async def calling_for_help(doors: Doors) -> None:
 
 async def joining(doors: Doors) -> None:
     at, rose = doors.company.at, f"/staff/people/{doors.company.at.rose.id}"
+    await doors.post(at.rose, "/agreement/take-back")
     await doors.post(at.nora, f"{rose}/joining", how="phone")
     await doors.post(at.rose, "/welcome/beside", how="beside", name="My daughter Ana")
     await doors.post(at.rose, "/welcome/what", said="yes")
-    await doors.post(at.rose, "/agreement/choices/ring", said="yes")
+    await doors.post(at.ken, "/agreement/choices/ring", said="yes")
     await doors.post(at.rose, "/practice")
     await doors.post(at.nora, f"{rose}/practice")
     await doors.post(at.rose, "/if-i-need-help", where="In the kitchen")
@@ -189,7 +190,6 @@ async def joining(doors: Doors) -> None:
     incident = (await doors.post(at.rose, "/api/help", {"ref": new_ref()})).json()["incident"]
     await doors.post(at.asha, f"/staff/calls/{incident}/seen")
     await doors.post(at.asha, f"/staff/calls/{incident}/sheet")
-    await doors.post(at.rose, "/agreement/take-back")
 
 
 async def keeping_the_house(doors: Doors) -> None:

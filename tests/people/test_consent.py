@@ -65,9 +65,9 @@ async def test_what_was_left_half_done_is_found_again(company: Company):
     await go_through(company, luis, until="sees")
     found = await company.read(half_done, luis.id)
     assert found is not None
-    assert next_question(found) == "sees"
+    assert next_question(found, found.begun_at) == "sees"
     again = await company.do(begin, luis, await company.person(luis))
-    assert (again.id, next_question(again)) == (found.id, "sees")
+    assert (again.id, next_question(again, again.begun_at)) == (found.id, "sees")
     assert await kind_of(company, luis) == "never"
 
 
@@ -86,7 +86,7 @@ async def test_not_now_keeps_all_answers_and_joins_nobody(company: Company):
     assert await kind_of(company, luis) == "never"
     found = await company.read(half_done, luis.id)
     assert found is not None
-    assert next_question(found) == "agree"
+    assert next_question(found, found.begun_at) == "agree"
 
 
 async def test_what_may_be_refused_is_refused_and_they_come_all_the_same(company: Company):
@@ -131,6 +131,24 @@ async def test_who_goes_on_alone_later_is_not_kept_as_having_had_the_helper_ther
     assert (asked.how, asked.beside_id, asked.beside_name) == ("alone", "", "")
     asked = await company.do(say_who_is_there, luis, "beside", "My daughter Ana")
     assert (asked.how, asked.beside_id, asked.beside_name) == ("beside", "", "My daughter Ana")
+
+
+async def test_on_another_day_it_is_asked_anew_who_is_there(company: Company):
+    luis = await newcomer(company)
+    await company.do(begin_with, company.at.joan, await company.person(luis), "beside")
+    for key in QUESTIONS[:-1]:
+        await company.do(answer, luis, key, "yes")
+    await pass_time(company.database, hours=7)
+    with pytest.raises(Invalid):
+        await company.do(answer, luis, "agree", "yes")
+    await company.do(say_who_is_there, luis, "alone")
+    kept = await company.do(answer, luis, "agree", "yes")
+    assert (kept.how, kept.beside_name) == ("alone", "")
+
+
+async def test_who_has_joined_is_not_asked_again_before_it_is_time(company: Company):
+    with pytest.raises(Invalid):
+        await company.do(begin_with, company.at.joan, await company.person(company.at.rose), "beside")
 
 
 async def test_only_who_helps_people_in_begins_it_for_others_and_nobody_for_themselves(company: Company):

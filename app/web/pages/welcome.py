@@ -27,12 +27,13 @@ SOMEBODY = N_("Somebody")
 @router.get("/welcome")
 async def welcome(page: OwnPage) -> Response:
     state, asked = await page.house.database.read(look, page.me)
+    onward = enrolling.next_question(asked, page.now) if asked else BESIDE
     return page.show(
         "welcome.html",
         state=state.kind,
         begun=asked is not None and bool(asked.how),
-        with_you=with_you(page, asked) if asked and asked.how else "",
-        onward=f"/welcome/{enrolling.next_question(asked) if asked else BESIDE}",
+        with_you=with_you(page, asked) if asked and onward != BESIDE else "",
+        onward=f"/welcome/{onward}",
     )
 
 
@@ -46,15 +47,16 @@ async def ask(page: OwnPage, question: str) -> Response:
     order = enrolling.questions(asked)
     if question not in order:
         raise NotFound()
-    if order.index(question) > order.index(enrolling.next_question(asked)):
-        return page.go(f"/welcome/{enrolling.next_question(asked)}")
+    onward = enrolling.next_question(asked, page.now)
+    if order.index(question) > order.index(onward):
+        return page.go(f"/welcome/{onward}")
     return page.show("welcome_question.html", **_question(page, asked, question))
 
 
 @router.post("/welcome/beside")
 async def beside(page: OwnPage, how: Annotated[str, Form()] = "", name: Annotated[str, Form()] = "") -> Response:
     asked = await page.house.database.transaction(enrolling.say_who_is_there, page.me, how, name)
-    return page.go(f"/welcome/{enrolling.next_question(asked)}")
+    return page.go(f"/welcome/{enrolling.next_question(asked, page.now)}")
 
 
 @router.post("/welcome/{question}")

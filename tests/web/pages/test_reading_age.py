@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.people.agreement.reading import agreement, newest_version
 from app.wording import say
 from tests.support.reading_age import (
     ease,
@@ -25,7 +26,13 @@ LONGEST = {"en": 22, "es": 24}
 
 
 def all_of(language: str) -> list[str]:
-    return [say(sentence, language) for sentence in sorted(sentences())]
+    return [say(sentence, language) for sentence in sorted(sentences())] + agreed_to(language)
+
+
+def agreed_to(language: str) -> list[str]:
+    """What people are told before they join."""
+    screens = agreement(newest_version(), language).screen
+    return [words for one in screens for words in (one.heading, *one.words, one.yes, one.no) if words]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

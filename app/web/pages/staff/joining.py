@@ -76,6 +76,7 @@ async def about_joining(page: Page, person_id: str) -> dict[str, str]:
     return {
         "words": words,
         "half_done": _half_done(page, asked) if asked else "",
+        "to_be_asked": "" if state.kind == "given" else "yes",
         "checked": page.calendar.long_day(checked) if checked else "",
     }
 
@@ -90,7 +91,7 @@ def who_was_there_of(page: Page, given: consent.Consent) -> str:
 
 def _half_done(page: Page, asked: consent.Consent) -> str:
     order = enrolling.questions(asked)
-    number = order.index(enrolling.next_question(asked)) + 1
+    number = order.index(enrolling.next_question(asked, page.now)) + 1
     return page.say(N_("At question {number} of {count}."), number=number, count=len(order))
 
 

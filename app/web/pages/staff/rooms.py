@@ -23,6 +23,7 @@ KIND_WORDS = {
     "pair": N_("a member and a mentor"),
     "staff": N_("staff only"),
     "help": N_("for help"),
+    "practice": N_("to practice"),
 }
 CLOSED = N_("closed")
 
