@@ -140,15 +140,20 @@ class Scene:
         settings = settings_of(self.house)
         key, seals = house_key(settings.secret_path), Seals(settings.sealing_path)
 
-        def write(session: Session) -> None:
+        def write(session: Session) -> str:
             rose, joan = (actor_for(session, self.people[name].token, key) for name in ("Rose", "Joan"))
             assert rose and joan
+            begun = begin(session, session.get_one(PersonRow, rose.id), key, shared=True)
             keep_own(session, rose, {"way_in": secrets.SEALED.words, "whom": secrets.SEALED.words}, seals)
             asking.ask(session, rose, new_ref(), secrets.ASKED.words)
             log_call(session, joan, session.get_one(PersonRow, rose.id), "tablet", secrets.LOGGED.words)
+            return begun.token
 
         async with opened(self.house) as database:
-            await database.transaction(write)
+            token = await database.transaction(write)
+        draft = {"text": f"I was about to say {secrets.DRAFTED.words}"}
+        answer = await Person(self.house, "Rose", token).post(f"{self.circle.path}/draft", draft)
+        assert answer.is_success, answer.text
 
     async def ask(self, name: str, method: str, path: str, **body: Any) -> httpx.Response:
         """As one of them; as "nobody", without a sign-in."""

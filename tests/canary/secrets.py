@@ -1,4 +1,7 @@
-"""The canaries: strings that stand nowhere else, each with who may read it and where it may lie."""
+"""The canaries: strings that stand nowhere else, each with who may read it and where it may lie.
+
+Words that are masked or whispered are not built yet: whoever builds them plants a canary here.
+"""
 
 from dataclasses import dataclass
 
@@ -33,10 +36,11 @@ REFUSED = secret("canary-refused-mulberry", NOBODY)
 NOTE = secret("canary-note-hawthorn", WHO_ANSWER_CALLS | {"Rose", "Harold"}, "taps")
 SEALED = secret("canary-sealed-juniper", {"Rose"})
 ASKED = secret("canary-asked-gooseberry", {"Rose", "Joan"}, "questions")
+DRAFTED = secret("canary-drafted-boysenberry", {"Rose"})
 LOGGED = secret("canary-logged-elderflower", {"Joan"}, "phone_calls")
 
 IN_ROOMS = (SAID, IN_THE_PAIR, HELD, SENT_BACK, WITHDRAWN, TAKEN_OUT, TAKEN_BACK, REFUSED)
-SECRETS = (*IN_ROOMS, NOTE, SEALED, ASKED, LOGGED)
+SECRETS = (*IN_ROOMS, NOTE, SEALED, ASKED, LOGGED, DRAFTED)
 
 
 def leaked(text: str, reader: str) -> list[str]:

@@ -99,6 +99,8 @@ async def test_no_form_and_no_command_tells_it_to_anybody_else(scene: Scene, nam
     """Every POST by everybody who may not: most are refused. It comes late, for some of them do change the house."""
     told = []
     for path in addresses("POST", scene.names):
+        if path == ENDS_THE_SIGN_IN[0]:
+            assert (await scene.ask(name, "GET", "/api/me")).status_code == (401 if name == "nobody" else 200)
         answer = await scene.ask(name, "POST", path, **({"json": {}} if path.startswith("/api") else {"data": {}}))
         told += [f"{path}: {words}" for words in leaked(answer.text + str(answer.headers), name)]
     assert told == []
