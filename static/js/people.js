@@ -3,11 +3,19 @@ import { counted, word } from "./words.js";
 
 export function peopleOf(place) {
   const known = new Map();
+  const askedFor = new Set();
   const idOf = (person) => (typeof person === "string" ? person : person.id);
 
   function learn(people) {
     for (const person of people) known.set(person.id, person);
     showHere(people.filter((person) => person.here).map(idOf));
+  }
+
+  // Somebody who came to belong here after this page was opened: who they are is asked once.
+  function areNew(here) {
+    const strangers = here.map(idOf).filter((id) => !known.has(id) && !askedFor.has(id));
+    strangers.forEach((id) => askedFor.add(id));
+    return strangers.length > 0;
   }
 
   function showHere(here) {
@@ -34,5 +42,5 @@ export function peopleOf(place) {
     return item;
   }
 
-  return { learn, showHere, person, roleOf };
+  return { learn, showHere, areNew, person, roleOf };
 }

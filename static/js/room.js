@@ -72,7 +72,10 @@ const HEAR = {
     typing.stop(frame.author.id);
     if (book.entry(frame)) open();
   },
-  presence: (frame) => people.showHere(frame.here),
+  presence(frame) {
+    people.showHere(frame.here);
+    if (people.areNew(frame.here)) open();
+  },
   seen(frame) {
     const person = people.person(frame.person);
     if (page.kind === "pair" && person.id !== me) list.readTo(frame.seq, word("seen", { name: person.name }));
