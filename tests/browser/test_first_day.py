@@ -36,6 +36,7 @@ async def test_rose_joins_beside_joan_practices_and_comes_into_her_first_room(
     await rose.choose_language()
     await joan.go(f"/staff/people/{invited.person}")
     await joan.page.get_by_role("button", name="I am beside Rose").tap()
+    await expect(joan.page.locator("main")).to_contain_text("At question", timeout=PATIENCE)
     await she_joins(rose)
     await she_practices(rose, joan, invited.person)
     await rose.page.goto(f"{joan.address}/")

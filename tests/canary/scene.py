@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from sqlalchemy import select
 
-from app.foundation.database import Database, Session, open_database
-from app.foundation.database.model import Model
+from app.foundation.database import Session
 from app.foundation.sealing import Seals
 from app.foundation.tokens import house_key
-from app.people import asking
-from app.people.actors import SYSTEM
-from app.people.granting import give_role
+from app.people import asking, ways
+from app.people.actors import Actor
 from app.people.help_sheet import keep_own
-from app.people.joining import add_person
 from app.people.models import Person as PersonRow
 from app.people.phone_calls import log_call
 from app.people.signing_in import actor_for, begin
-from app.rooms.membership import add_member
-from app.rooms.opening import make_room
-from app.settings import Settings
 from tests.canary import secrets
+from tests.canary.database import everything, let_in, opened, settings_of
 from tests.support.circle import Circle
 from tests.support.client import Live, new_ref
 from tests.support.house import House
 from tests.support.letterbox import Letterbox
 from tests.support.person import Person
 from tests.support.proofs import prove
+from tests.support.push_service import PushService
 from tests.support.waiting import until
-
-OUTSIDE = {
-    "Luis": ("member",),
-    "Gil": ("facilitator",),
-    "Sam": ("mentor",),
-    "Joan": ("helper",),
-    "Asha": ("responder",),
-    "Vera": ("supervisor",),
-    "Nora": ("admin",),
-    "Ann": ("advocate",),
-}
 
 
 @dataclass
@@ -54,12 +35,13 @@ class Scene:
     house: House
     circle: Circle
     letterbox: Letterbox
+    pushes: PushService
     people: dict[str, Person]
     lives: dict[str, Live] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    async def set(cls, house: House, letterbox: Letterbox) -> Scene:
+    async def set(cls, house: House, letterbox: Letterbox, pushes: PushService) -> Scene:
         circle = await house.circle()
         people = dict(zip(["Rose", "Harold", "Dot", "Mei", "Fay"], circle.everyone, strict=True))
         key = house_key(settings_of(house).secret_path)
@@ -67,7 +49,7 @@ class Scene:
             tokens = await database.transaction(let_in, key)
             await database.transaction(prove)
         people |= {name: Person(house, name, token) for name, token in tokens.items()}
-        scene = cls(house, circle, letterbox, people)
+        scene = cls(house, circle, letterbox, pushes, people)
         scene.names = {name: [] for name in ("waiting_id", "call_id", "card_id", "sign_in_id")}
         scene.names |= {"language": ["en"], "seq": ["1", "2", "3"]}
         scene.names["person_id"] = [await people[name].id() for name in ("Rose", "Dot")]
@@ -113,6 +95,7 @@ class Scene:
         self.names["waiting_id"].append(held["waiting"])
         await self.lives["Harold"].say(circle.id, secrets.REFUSED.words * 400)
         await self.write_down()
+        await until(self.has_pushed, what="Rose is told by push that there is an answer")
         await self.call("Rose")
         await until(self.has_mail, what="the house tells by mail that help is wanted")
         self.letterbox.says = "451 Not now"
@@ -145,7 +128,11 @@ class Scene:
             assert rose and joan
             begun = begin(session, session.get_one(PersonRow, rose.id), key, shared=True)
             keep_own(session, rose, {"way_in": secrets.SEALED.words, "whom": secrets.SEALED.words}, seals)
+            self.can_be_pushed(session, rose)
             asking.ask(session, rose, new_ref(), secrets.ASKED.words)
+            [(question, _)] = asking.open_questions(session, joan)
+            asking.answer(session, joan, question.id, secrets.ANSWERED.words)
+            self.names["question_id"] = [question.id]
             log_call(session, joan, session.get_one(PersonRow, rose.id), "tablet", secrets.LOGGED.words)
             return begun.token
 
@@ -154,6 +141,13 @@ class Scene:
         draft = {"text": f"I was about to say {secrets.DRAFTED.words}"}
         answer = await Person(self.house, "Rose", token).post(f"{self.circle.path}/draft", draft)
         assert answer.is_success, answer.text
+
+    def can_be_pushed(self, session: Session, rose: Actor) -> None:
+        """Rose's tablet takes pushes, at any hour."""
+        person, keys = session.get_one(PersonRow, rose.id), dict(self.pushes.subscription)
+        ways.choose_hours(session, rose, person, quiet_from="00:00", quiet_until="00:00", tells="kind")
+        way = ways.add_way(session, rose, person, "push", keys.pop("endpoint"), keys=keys)
+        self.names["way_id"] = [way.id]
 
     async def ask(self, name: str, method: str, path: str, **body: Any) -> httpx.Response:
         """As one of them; as "nobody", without a sign-in."""
@@ -164,6 +158,9 @@ class Scene:
     async def has_mail(self) -> bool:
         return bool(self.letterbox.letters)
 
+    async def has_pushed(self) -> bool:
+        return bool(self.pushes.heard)
+
     async def has_logged(self) -> bool:
         return "due_put_off" in self.house.log
 
@@ -171,44 +168,3 @@ class Scene:
         """Everything that the database holds, table by table, with the bytes as they are."""
         async with opened(self.house) as database:
             return await database.read(everything)
-
-
-@contextlib.asynccontextmanager
-async def opened(house: House) -> AsyncIterator[Database]:
-    """The house's own database, from outside."""
-    database = open_database(settings_of(house).database)
-    try:
-        yield database
-    finally:
-        await database.close()
-
-
-def settings_of(house: House) -> Settings:
-    options = {name.removeprefix("HEARTHSIDE_").lower(): value for name, value in house.settings.items()}
-    return Settings.model_validate(options)
-
-
-def let_in(session: Session, key: bytes) -> dict[str, str]:
-    """Everybody of OUTSIDE into a room of their own, and Sybil into none: name → token."""
-    tea = make_room(session, SYSTEM, "Thursday Tea")
-    tokens = {}
-    for name, roles in (OUTSIDE | {"Sybil": ()}).items():
-        house_wide = () if "facilitator" in roles else roles
-        person = add_person(session, SYSTEM, name, roles=house_wide)
-        if name != "Sybil":
-            add_member(session, SYSTEM, tea, person)
-        if "facilitator" in roles:
-            give_role(session, SYSTEM, person, "facilitator", tea.id)
-        tokens[name] = begin(session, person, key).token
-    return tokens
-
-
-def everything(session: Session) -> dict[str, str]:
-    return {
-        table.name: "\n".join(json.dumps([plain(value) for value in row]) for row in session.execute(select(table)))
-        for table in Model.metadata.sorted_tables
-    }
-
-
-def plain(value: object) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

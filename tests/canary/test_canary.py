@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.canary.scene import OUTSIDE, Scene
+from tests.canary.database import OUTSIDE
+from tests.canary.scene import Scene
 from tests.canary.secrets import HELD, IN_THE_PAIR, NOTE, SAID, SECRETS, TAKEN_OUT, found, leaked
 from tests.canary.walk import ENDS_THE_SIGN_IN, addresses
 
@@ -80,6 +81,12 @@ async def test_the_database_holds_each_only_where_it_belongs(scene: Scene):
 async def test_no_mail_tells_it(scene: Scene):
     assert scene.letterbox.letters
     assert [found(letter.as_string()) for _, letter in scene.letterbox.letters if found(letter.as_string())] == []
+
+
+async def test_no_push_tells_it_neither_sealed_nor_opened(scene: Scene):
+    assert scene.pushes.heard
+    assert found(json.dumps(scene.pushes.heard)) == []
+    assert [found(str(headers) + body.decode("latin-1")) for headers, body in scene.pushes.pushes] == [[]]
 
 
 async def test_no_number_and_no_check_tells_it(scene: Scene):
