@@ -25,6 +25,7 @@ from app.people.proving import require_fresh
 from app.people.roles import require, roles_of
 from app.people.supporting import Support
 from app.problems import N_, Invalid, NotAllowed
+from app.rooms.supporters import end_with
 from app.settings import Settings
 from app.wording import say
 
@@ -86,6 +87,7 @@ def erase_the_rest(session: Session, person_id: str) -> None:
 
 def _begin(session: Session, actor: Actor, person: Person) -> None:
     details = {"name": person.name, "supporters": _supporters(session, person.id)}
+    end_with(session, actor, person.id)
     if roles_of(session, person.id).pairs or person.standing not in ("moved_on", "died"):
         let_go(session, actor, person)
     person.name = say(SOMEBODY, "en")

@@ -35,22 +35,24 @@ def tell(session: Session, person: Person, sign_in_id: str) -> None:
     tasks.ask_for(session, SECOND_TABLET, person.id, role="helper", sign_in=sign_in_id)
 
 
-def to_be_known(session: Session, actor: Actor) -> list[SignIn]:
-    """Second tablets of this person that they have said nothing about yet; never the one that asks."""
-    query = select(SignIn).where(*_open(actor)).order_by(SignIn.began_at)
-    return list(session.scalars(query))
+def to_be_known(session: Session, actor: Actor) -> SignIn | None:
+    """The newest second tablet of this person that they have said nothing about yet; never the one that asks."""
+    return session.scalar(select(SignIn).where(*_open(actor)).order_by(SignIn.began_at.desc(), SignIn.id).limit(1))
 
 
 def that_was_me(session: Session, actor: Actor, sign_in_id: str) -> None:
+    """And so were those before it, about which nothing was said."""
     row = _second_for(session, actor, sign_in_id)
-    row.known_at = now()  # type: ignore[assignment]
+    for one in (row, *session.scalars(select(SignIn).where(*_open(actor), SignIn.began_at < row.began_at))):
+        one.known_at = now()  # type: ignore[assignment]
 
 
 def that_was_not_me(session: Session, actor: Actor, sign_in_id: str) -> None:
-    """The other tablet is out at once, the card opens no door any more, and the helper brings a new one."""
+    """Every tablet in question is out at once, the card opens no door any more, and the helper brings a new one."""
     row = _second_for(session, actor, sign_in_id)
-    row.known_at = now()  # type: ignore[assignment]
-    _end(session, row)
+    for one in list(session.scalars(select(SignIn).where(*_open(actor)))):
+        one.known_at = now()  # type: ignore[assignment]
+        _end(session, one)
     end_own_cards(session, actor)
     audit.record(session, actor.id, "end_sign_in", whom=actor.id, sign_in=row.id, why="not me")
     tasks.ask_for(session, CARD_TAKEN, actor.id, role="helper", sign_in=row.id)

@@ -7,7 +7,7 @@ says stays in the group. Chats for two stay closed until the member opens them. 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, String, select
+from sqlalchemy import ColumnElement, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.foundation import audit, journal
@@ -88,11 +88,23 @@ def promise(session: Session, actor: Actor, support_id: str) -> Support:
 def end(session: Session, actor: Actor, support_id: str) -> Support:
     """The member, the supporter, or staff who introduce supporters end it."""
     support = any_support_for(session, actor, support_id)
+    close(session, actor, support)
+    return support
+
+
+def close(session: Session, actor: Actor, support: Support) -> None:
+    """The end itself, for verbs that have asked who may."""
     support.ended_at, support.ended_by = now(), actor.id  # type: ignore[assignment]
     audit.record(session, actor.id, "end_support", whom=support.member_id, supporter=support.supporter_id)
     journal.note(session, "support_ended", support.member_id, support=support.id)
     session.flush()
-    return support
+
+
+def all_with(session: Session, person_id: str) -> list[Support]:
+    """The living supports of a member, and those of a supporter; locked, in one order."""
+    theirs = or_(Support.member_id == person_id, Support.supporter_id == person_id)
+    query = select(Support).where(theirs, Support.ended_at.is_(None)).order_by(Support.id).with_for_update()
+    return list(session.scalars(query))
 
 
 def any_support_for(session: Session, actor: Actor, support_id: str) -> Support:

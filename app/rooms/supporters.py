@@ -41,6 +41,15 @@ def end(session: Session, actor: Actor, support_id: str) -> None:
     supporting.end(session, actor, support_id)
 
 
+def end_with(session: Session, actor: Actor, person_id: str) -> None:
+    """Somebody leaves the house: nobody is there for them any more, nor they for anybody. The caller asks who may."""
+    supports = supporting.all_with(session, person_id)
+    for support in supports:
+        _leave(session, actor, support)
+    for support in supports:
+        supporting.close(session, actor, support)
+
+
 def come_along(session: Session, actor: Actor, room: Room, member_id: str) -> None:
     """A member was let into a room: so are those who type for them. The room is locked."""
     for beside in supporting.supports_of(session, member_id):

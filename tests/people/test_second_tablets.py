@@ -26,7 +26,8 @@ async def use(company: Company, code: str, before: str = "") -> SignedIn:
 
 
 async def asked(company: Company, actor: Actor) -> list[str]:
-    return [one.id for one in await company.read(to_be_known, actor)]
+    one = await company.read(to_be_known, actor)
+    return [one.id] if one else []
 
 
 async def tasks(company: Company) -> list[str]:
@@ -68,6 +69,22 @@ async def test_that_was_not_me_ends_the_other_tablet_and_the_card(company: Compa
     with pytest.raises(NotFound):
         await use(company, code)
     assert await tasks(company) == [SECOND_TABLET, CARD_TAKEN]
+
+
+async def test_several_tablets_are_one_question(company: Company):
+    code = await card(company, company.at.rose)
+    first, _, third = [await use(company, code) for _ in range(3)]
+    assert await asked(company, first.actor) == [third.actor.sign_in_id]
+    await company.do(that_was_me, first.actor, third.actor.sign_in_id)
+    assert await asked(company, first.actor) == []
+
+
+async def test_no_ends_every_tablet_in_question(company: Company):
+    code = await card(company, company.at.rose)
+    first, second, third = [await use(company, code) for _ in range(3)]
+    await company.do(that_was_not_me, first.actor, third.actor.sign_in_id)
+    for other in (second, third):
+        assert await company.read(actor_for, other.token, KEY) is None
 
 
 async def test_nobody_answers_for_another(company: Company):

@@ -18,6 +18,7 @@ from app.rooms import supporters
 from app.rooms.finding import people_in, rooms_for
 from app.rooms.membership import add_member, mute, remove_member, unmute
 from app.rooms.models import Entry, Membership, Room
+from app.rooms.standing import set_standing
 from app.rooms.supporters import close_pairs, end, open_pairs, promise, want
 from tests.support.company import Company
 
@@ -152,6 +153,19 @@ async def test_an_ended_support_is_found_by_nobody(company: Company):
     await company.do(supporters.end, company.at.rose, support)
     with pytest.raises(NotFound):
         await company.do(supporting.promise, company.at.mei, support)
+
+
+@pytest.mark.parametrize("who", ["rose", "mei"])
+async def test_whoever_leaves_the_house_ends_it(company: Company, who: str):
+    await begun(company)
+    leaves = getattr(company.at, who)
+    await company.do(has_died, company.at.nora, leaves)
+    assert await company.read(supports_of, company.at.rose.id) == []
+    assert "Mei, for Rose" not in [one.name for one in await company.read(people_in, company.at.monday)]
+
+
+def has_died(session: Session, actor: Actor, who: Actor) -> None:
+    set_standing(session, actor, session.get_one(Person, who.id), "died")
 
 
 def let_in(session: Session, actor: Actor, room_id: str, who: Actor) -> Membership:

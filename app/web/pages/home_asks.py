@@ -12,16 +12,16 @@ from app.web.pages.page import Page
 
 
 async def asks(page: Page) -> dict[str, Any]:
-    seconds, mine, theirs, notices = await page.house.database.read(_look, page.me)
+    second, mine, theirs, notices = await page.house.database.read(_look, page.me)
     return {
         "notices": [{"title": page.say(NOTICES[one.what]), "path": one.path} for one in notices],
-        "second_tablets": [{"id": one.id, "when": page.calendar.moment(one.began_at)} for one in seconds],
+        "second_tablet": {"id": second.id, "when": page.calendar.moment(second.began_at)} if second else None,
         "offered": [one for one in mine if one.support.wanted_at is None],
         "to_promise": [one for one in theirs if one.support.promised_at is None],
         "to_wait": [one for one in theirs if one.support.promised_at and one.support.wanted_at is None],
     }
 
 
-def _look(session: Session, actor: Actor) -> tuple[list[SignIn], list[Beside], list[Beside], list[Notice]]:
+def _look(session: Session, actor: Actor) -> tuple[SignIn | None, list[Beside], list[Beside], list[Notice]]:
     mine, theirs = supporting.supports_of(session, actor.id), supporting.supported_by(session, actor.id)
     return second_tablets.to_be_known(session, actor), mine, theirs, waiting_notices(session, actor)
