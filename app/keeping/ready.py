@@ -49,7 +49,7 @@ def https(settings: Settings) -> Item:
         "https",
         settings.over_https,
         N_("People come in over a safe line (https)."),
-        N_("People do not come in over a safe line yet: HEARTHSIDE_PUBLIC_URL is not an https address."),
+        N_("People do not come in over a safe line (https) yet. Whoever looks after the machine can set that."),
     )
 
 

@@ -11,6 +11,7 @@ from tests.browser import gallery_of_sharing as sharing
 from tests.browser.acts_of_proving import choose_password, give_password, make_link, new_spare_codes, open_link
 from tests.browser.kept_here import numbers_are_kept
 from tests.browser.visitor import PATIENCE, Visitor
+from tests.support import ready
 from tests.support.circle import Circle
 from tests.support.house import House
 from tests.support.person import Person
@@ -42,6 +43,8 @@ class Room:
     """A call that Fay looks after."""
     ann: Person
     shared_cards: dict[str, str]
+    asked: str
+    """The link of a test page."""
     language: str = "en"
     vera: str = ""
 
@@ -74,7 +77,7 @@ class Picture:
             "rose": await room.circle.rose.id(),
             "vera": room.vera,
         }
-        await visitor.go(self.path.format(**names, card=room.rose_card))
+        await visitor.go(self.path.format(**names, card=room.rose_card, asked=room.asked))
         if self.live:
             await expect(visitor.page.locator("#line")).to_have_text(say("Connected.", room.language), timeout=PATIENCE)
         if self.act:
@@ -193,6 +196,7 @@ MEMBERS = {
     "card": Picture("/card", by="stranger"),
     "card-look": Picture("/card#{card}", by="stranger", act=look_at_card),
     "card-unknown": Picture("/card", by="stranger", act=try_a_wrong_card),
+    "test-page": Picture("/test-page/{asked}", by="stranger"),
     "help-for-strangers": Picture("/help", by="stranger"),
 }
 STAFF = {
@@ -247,7 +251,8 @@ async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
     luis, walter, owned = await newcomers(house, circle)
     call_id, secret = call.json()["incident"], card.url.partition("#")[2]
     shared = await sharing.share(house, circle, nora)
-    room = Room(house, circle, nora, call_id, secret, luis, walter, owned, *shared, language, vera)
+    asked = await ready.ask_in(house.settings)
+    room = Room(house, circle, nora, call_id, secret, luis, walter, owned, *shared, asked, language, vera)
     for person in room.everyone:
         await person.ask("POST", "/language", data={"language": language, "back": "/"})
     return room

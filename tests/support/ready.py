@@ -1,6 +1,7 @@
 """A house in which all is well that the page Ready to open asks for."""
 
-from app.foundation.database import Session
+from app.foundation.database import Session, open_database
+from app.foundation.tokens import house_key
 from app.keeping import test_page
 from app.keeping.checks import RESTORED, checked
 from app.keeping.ready import rung_numbers, say_rung
@@ -23,3 +24,16 @@ def put_in_order(session: Session, at: Gathered, settings: Settings) -> None:
     checked(session, SYSTEM, RESTORED)
     test_page.begin(session, "page1")
     test_page.answer(session, test_page.token_of("page1", KEY), KEY)
+
+
+async def ask_in(settings: dict[str, str]) -> str:
+    """The link's end of a test page in a house that is up."""
+    options = {name.removeprefix("HEARTHSIDE_").lower(): value for name, value in settings.items()}
+    there = Settings.model_validate(options)
+    database = open_database(there.database)
+    try:
+        await database.transaction(edit_site, SYSTEM, catch_all=OFFICE)
+        await database.transaction(test_page.begin, "shown")
+        return test_page.token_of("shown", house_key(there.secret_path))
+    finally:
+        await database.close()
