@@ -14,6 +14,7 @@ from app.people.agreement.reading import (
     newest_version,
     read,
 )
+from app.wording import say
 
 AGREED_TO = {"2026-11": "ccfda9b874fbbba2"}
 """The English sentences of each version, as people read them: a new sense is a new folder, and a line here."""
@@ -56,6 +57,12 @@ def test_a_screen_is_short_and_so_is_each_sentence(file: Path):
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_only_what_the_pages_fill_in_stands_in_braces(file: Path):
     assert {name for text in all_words(file) for name in re.findall(r"{(\w*)}", text)} <= {"house", "emergency"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_the_buttons_it_names_are_called_so_on_the_pages(file: Path):
+    named = {name for text in all_words(file) for name in re.findall("“(.*?)”", text)}
+    assert named == {say(button, file.stem) for button in ("I need help now", "My settings", "What I agreed to")}
 
 
 def test_a_language_that_is_not_there_reads_english():
