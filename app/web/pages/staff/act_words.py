@@ -13,7 +13,7 @@ WORDS = {
     "begin_joining": N_("began joining with somebody"),
     "check_help_sheet": N_("looked through “If I need help” with somebody"),
     "choose_again": N_("chose again what they agree to"),
-    "choose_for": N_("changed letters, colours or language for somebody"),
+    "choose_for": N_("changed letters, colors or language for somebody"),
     "choose_keeping": N_("chose how long words are kept"),
     "choose_languages": N_("chose the languages of a room"),
     "choose_quiet_hours": N_("chose quiet hours"),
