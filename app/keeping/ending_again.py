@@ -53,6 +53,13 @@ def _role(session: Session, person_id: str, said: dict[str, Any]) -> None:
     session.execute(delete(Grant).where(*mine))
 
 
+def _role_ends(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    """Only a role that the backup knows: none is given again."""
+    mine = (Grant.person_id == person_id, Grant.role == said["role"], Grant.room_id == said["room"])
+    until = datetime.fromisoformat(said["until"]) if said["until"] else None
+    session.execute(update(Grant).where(*mine).values(ends_at=until))
+
+
 def _member(session: Session, person_id: str, said: dict[str, Any]) -> None:
     place = (Membership.room_id == said["room"], Membership.person_id == person_id, Membership.removed_at.is_(None))
     session.execute(update(Membership).where(*place).values(removed_at=now()))
@@ -113,6 +120,7 @@ AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
     "sign_in_ended": _sign_in,
     "sign_ins_ended": _sign_ins,
     "role_taken": _role,
+    "role_ends": _role_ends,
     "passkey_ended": _passkey,
     "proofs_ended": _proofs,
     "set_up_links_ended": _set_up_links,

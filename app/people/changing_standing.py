@@ -16,7 +16,7 @@ from app.people.actors import Actor
 from app.people.granting import take_role
 from app.people.models import LEFT, Grant, Person
 from app.people.proofs import end_proofs
-from app.people.roles import require, roles_of
+from app.people.roles import holds, require, roles_of
 from app.people.standing import STANDINGS
 from app.problems import N_, Invalid, NotAllowed
 
@@ -76,5 +76,5 @@ def let_go(session: Session, actor: Actor, person: Person) -> None:
 
 def _ask_people(session: Session, person: Person) -> None:
     for kind, role in AFTER_A_DEATH:
-        held = select(Grant.id).where(Grant.role == role).limit(1)
+        held = select(Grant.id).where(Grant.role == role, holds()).limit(1)
         tasks.ask_for(session, kind, person.id, role=role if session.scalar(held) else "admin")

@@ -39,11 +39,14 @@ def give_role(
         require_fresh(session, actor)
     if role == "admin" and until is not None:
         require_another(admins, person)
+    known = grant is not None
     grant = grant or Grant(id=new_id(), person_id=person.id, role=role, room_id=room_id)
     grant.given_by, grant.given_at, grant.ends_at = actor.id, database_now(session), until
     session.add(grant)
     session.flush()
     ends = {"until": spoken(until)} if until else {}
+    if known:
+        journal.note(session, "role_ends", person.id, role=role, room=room_id, until=ends.get("until", ""))
     audit.record(session, actor.id, "give_role", whom=person.id, place=room_id, role=role, **ends)
     if role in STAFF_ROLES:
         _end_member_cards(session, actor, person)
