@@ -45,7 +45,7 @@ def look_at_audit(session: Session, actor: Actor, search: Search) -> Found:
     asked: dict[str, Any] = {}
     for column, part in ((AuditLink.who, search.who), (AuditLink.whom, search.whom)):
         if clean_name(part):
-            asked[column.key] = people = _people_called(session, part)
+            asked[f"asked_{column.key}"] = people = _people_called(session, part)
             query = query.where(column.in_(people))
     if search.since and search.until:
         asked["since"], asked["until"] = search.since.isoformat(), search.until.isoformat()
