@@ -66,6 +66,7 @@ WORDS = {
     "restore": N_("put a backup back"),
     "revoke_card": N_("ended a card"),
     "ring_number": N_("rang a help number"),
+    "rotate_sealing_keys": N_("made new keys for what is sealed"),
     "say_hours": N_("said when the helper answers"),
     "see_call": N_("looks after a call for help"),
     "set_password": N_("set a password"),
