@@ -8,7 +8,19 @@ import pytest
 
 from tests.canary.database import OUTSIDE
 from tests.canary.scene import Scene
-from tests.canary.secrets import HELD, IN_THE_PAIR, NOTE, SAID, SECRETS, TAKEN_OUT, found, leaked
+from tests.canary.secrets import (
+    ANSWERED,
+    HELD,
+    IN_THE_PAIR,
+    LOGGED,
+    NOTE,
+    SAID,
+    SEALED,
+    SECRETS,
+    TAKEN_OUT,
+    found,
+    leaked,
+)
 from tests.canary.walk import ENDS_THE_SIGN_IN, addresses
 
 SIGNED_IN = ["Sybil", "Rose", "Harold", "Dot", "Mei", "Fay", *OUTSIDE]
@@ -19,13 +31,18 @@ MISTAKEN = "canary-mistaken-elder"
 async def test_those_who_may_read_it_do(scene: Scene):
     """Else a canary that nobody finds would prove nothing."""
     circle, desk = scene.circle, f"/rooms/{scene.circle.id}/desk"
+    call = f"/staff/calls/{scene.names['call_id'][0]}"
     for name, path, secret in (
         ("Harold", f"/rooms/{circle.id}", SAID),
         ("Sam", f"/rooms/{scene.pair}", IN_THE_PAIR),
         ("Fay", desk, HELD),
-        ("Asha", f"/staff/calls/{scene.names['call_id'][0]}", NOTE),
+        ("Asha", call, NOTE),
+        ("Joan", f"/staff/helper/{scene.names['person_id'][0]}", LOGGED),
+        ("Rose", "/if-i-need-help", SEALED),
+        ("Rose", "/ask", ANSWERED),
     ):
-        assert secret.words in (await scene.ask(name, "GET", path)).text
+        assert secret.words in (await scene.ask(name, "GET", path)).text, f"{name} at {path}"
+    assert SEALED.words in (await scene.ask("Fay", "POST", f"{call}/sheet")).text, "she looks after this call"
     assert SAID.words in json.dumps(scene.lives["Harold"].frames)
     assert TAKEN_OUT.words in json.dumps(scene.lives["Harold"].frames), "it was there, until it was taken out"
 
