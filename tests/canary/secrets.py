@@ -44,6 +44,15 @@ IN_ROOMS = (SAID, IN_THE_PAIR, HELD, SENT_BACK, WITHDRAWN, TAKEN_OUT, TAKEN_BACK
 SECRETS = (*IN_ROOMS, NOTE, SEALED, ASKED, ANSWERED, LOGGED, DRAFTED)
 
 
+OWN = {
+    "Rose": {SAID, IN_THE_PAIR, NOTE, ASKED, ANSWERED, LOGGED},
+    "Harold": {NOTE},
+    "Dot": {HELD, SENT_BACK, WITHDRAWN},
+    "Mei": {TAKEN_OUT, TAKEN_BACK},
+}
+"""What may stand in somebody's own copy: what they wrote, what was answered to them, what was noted about them."""
+
+
 def leaked(text: str, reader: str) -> list[str]:
     """What stands in that text and is not for that reader."""
     return [one.words for one in found(text) if reader not in one.readers]

@@ -1,6 +1,8 @@
 """Promise 5: what was held, removed, sealed or said to others is looked for wherever it could come out."""
 
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from tests.canary.secrets import (
     IN_THE_PAIR,
     LOGGED,
     NOTE,
+    OWN,
     SAID,
     SEALED,
     SECRETS,
@@ -110,6 +113,15 @@ async def test_no_number_and_no_check_tells_it(scene: Scene):
     for path in ("/metrics", "/health/live", "/health/ready", "/health/paging"):
         for door in range(scene.house.doors):
             assert found((await scene.house.ask("GET", path, door=door)).text) == []
+
+
+@pytest.mark.parametrize("name", OWN)
+async def test_nobodys_own_copy_holds_what_others_said(scene: Scene, name: str):
+    person = await scene.people[name].id()
+    answer = await scene.ask("Nora", "POST", f"/staff/people/{person}/held/copy")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as copy:
+        held = "".join(copy.read(part).decode() for part in copy.namelist())
+    assert set() < set(found(held)) <= OWN[name]
 
 
 async def test_no_backup_tells_it_without_the_passphrase(scene: Scene, tmp_path: Path):
