@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 from app.wording import say
 from tests.browser import gallery_of_sharing as sharing
 from tests.browser.acts_of_proving import choose_password, give_password, make_link, new_spare_codes, open_link
+from tests.browser.helped import a_helper
 from tests.browser.kept_here import numbers_are_kept
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.support import ready
@@ -47,6 +48,7 @@ class Room:
     """The link of a test page."""
     language: str = "en"
     vera: str = ""
+    joan: Person | None = None
 
     @property
     def everyone(self) -> list[Person]:
@@ -66,7 +68,7 @@ class Picture:
 
     async def open(self, tablet: object, room: Room) -> Visitor:
         people = {"rose": room.circle.rose, "fay": room.circle.fay, "nora": room.nora}
-        people |= {"luis": room.luis, "walter": room.walter, "ann": room.ann}
+        people |= {"luis": room.luis, "walter": room.walter, "ann": room.ann, "joan": room.joan}
         visitor = Visitor(tablet, room.circle, people.get(self.by, room.circle.rose))
         if self.by in people:
             visitor = await Visitor.come(tablet, room.circle, people[self.by])
@@ -135,6 +137,19 @@ async def lose_the_network(page: Page) -> None:
     await expect(page.get_by_role("heading", name=words("You are not connected"))).to_be_visible()
 
 
+async def make_numbers(page: Page) -> None:
+    say = await words_on(page)
+    await page.get_by_role("button", name=say("Make six numbers")).click()
+    await expect(page.locator(".spoken")).to_be_visible()
+
+
+async def try_wrong_numbers(page: Page) -> None:
+    say = await words_on(page)
+    await page.get_by_label(say("The six numbers that you were told on the telephone")).fill("123 456")
+    await page.get_by_role("button", name=say("Go on")).click()
+    await expect(page.get_by_role("alert").first).to_be_visible()
+
+
 async def make_card(page: Page) -> None:
     words = await words_on(page)
     await page.get_by_role("button", name=words("Make a card"), exact=True).click()
@@ -192,6 +207,10 @@ MEMBERS = {
     "card-names": Picture("/card", by="stranger", with_card=(sharing.KENS, sharing.finish)),
     "home-shared": Picture("/card", by="stranger", with_card=(sharing.KENS, sharing.come_in)),
     "settings-shared": Picture("/card", by="stranger", with_card=(sharing.KENS, sharing.go_to_settings)),
+    "ask": Picture("/ask?sent=yes"),
+    "ways": Picture("/ways?kept=yes"),
+    "code": Picture("/code", by="stranger"),
+    "code-unknown": Picture("/code", by="stranger", act=try_wrong_numbers),
     "not-found": Picture("/nowhere"),
     "card": Picture("/card", by="stranger"),
     "card-look": Picture("/card#{card}", by="stranger", act=look_at_card),
@@ -226,6 +245,11 @@ STAFF = {
     "staff-keeping": Picture("/staff/keeping?kept=yes", by="nora"),
     "staff-held": Picture("/staff/people/{rose}/held", by="nora"),
     "staff-rooms": Picture("/staff/rooms", by="nora"),
+    "staff-helper": Picture("/staff/helper?name=o&kept=yes", by="joan"),
+    "staff-helper-person": Picture("/staff/helper/{rose}?kept=yes", by="joan"),
+    "staff-code": Picture("/staff/helper/{rose}", by="joan", act=make_numbers),
+    "staff-call-list": Picture("/staff/call-list", by="joan"),
+    "staff-tasks": Picture("/staff/tasks", by="joan"),
     "staff-room": Picture("/staff/rooms/{room}", by="nora"),
 }
 EVERY = MEMBERS | STAFF
@@ -251,8 +275,9 @@ async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
     luis, walter, owned = await newcomers(house, circle)
     call_id, secret = call.json()["incident"], card.url.partition("#")[2]
     shared = await sharing.share(house, circle, nora)
+    joan = await a_helper(house, circle, nora)
     asked = await ready.ask_in(house.settings)
-    room = Room(house, circle, nora, call_id, secret, luis, walter, owned, *shared, asked, language, vera)
+    room = Room(house, circle, nora, call_id, secret, luis, walter, owned, *shared, asked, language, vera, joan)
     for person in room.everyone:
         await person.ask("POST", "/language", data={"language": language, "back": "/"})
     return room
