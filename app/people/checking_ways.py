@@ -3,20 +3,25 @@
 import hmac
 import secrets
 
+from sqlalchemy import func, select
+
 from app.foundation import audit
 from app.foundation.clock import database_now, later, now
 from app.foundation.database import Session
-from app.foundation.due import must_happen
+from app.foundation.due import Due, must_happen
 from app.foundation.tokens import sealed
 from app.people import tasks
 from app.people.actors import Actor
 from app.people.roles import require
 from app.people.ways import BY_HAND, Way, way_for, ways_in_use
-from app.problems import N_, Invalid, NotAllowed
+from app.problems import N_, Invalid, NotAllowed, TooFast
 
 SEND_CODE = "send_code"
 CODE_SECONDS = 30 * 60
 MOST_TRIES = 5
+MOST_CODES_AN_HOUR = 5
+"""To all addresses of one person: nobody fills a stranger's mailbox from here."""
+ENOUGH = N_("We have sent several mails. Look there first, or ask for new numbers in an hour.")
 CODE_TITLE = N_("The numbers that you asked for")
 CODE_TEXT = N_("Your numbers are {code}. Type them on your tablet within half an hour. If you did not ask, do nothing.")
 NOT_THESE = N_("Those are not the numbers. Look at the mail once more, or ask for new ones.")
@@ -27,6 +32,10 @@ def send_code(session: Session, actor: Actor, way_id: str) -> None:
     way = way_for(session, actor, way_id)
     if way.kind != "email":
         raise Invalid(N_("Only a mail address is checked with numbers."))
+    theirs = select(Way.id).where(Way.person_id == way.person_id)
+    lately = (Due.what == SEND_CODE, Due.whom.in_(theirs), Due.due_at > later(-3600))
+    if (session.scalar(select(func.count()).where(*lately)) or 0) >= MOST_CODES_AN_HOUR:
+        raise TooFast(ENOUGH)
     must_happen(session, SEND_CODE, way.id, database_now(session))
 
 

@@ -11,7 +11,7 @@ from app.people import checking_ways, tasks, ways
 from app.people.actors import Actor
 from app.people.checking_ways import CODE_SECONDS, MOST_TRIES, SEND_CODE, new_code, type_code
 from app.people.ways import Way, add_way, choose_hours, end_way, put_first, ways_of
-from app.problems import Invalid, NotAllowed, NotFound
+from app.problems import Invalid, NotAllowed, NotFound, TooFast
 from tests.support.company import KEY, Company
 from tests.support.databases import pass_time
 
@@ -162,3 +162,13 @@ async def test_hours_that_no_clock_shows_are_refused(company: Company, chosen: d
     usual = {"quiet_from": "21:00", "quiet_until": "08:00", "tells": "kind"}
     with pytest.raises(Invalid):
         await company.do(choose_hours, company.at.rose, rose, **usual | chosen)
+
+
+async def test_nobody_fills_a_strangers_mailbox_from_here(company: Company):
+    for number in range(checking_ways.MOST_CODES_AN_HOUR):
+        email = await add(company, "email", f"stranger{number}@example.org")
+        await company.do(checking_ways.send_code, company.at.rose, email.id)
+    with pytest.raises(TooFast):
+        await company.do(checking_ways.send_code, company.at.rose, email.id)
+    await pass_time(company.database, hours=1, seconds=1)
+    await company.do(checking_ways.send_code, company.at.rose, email.id)
