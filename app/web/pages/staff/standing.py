@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.foundation.database import Session
 from app.people.actors import Actor
-from app.people.changing_standing import set_standing
+from app.rooms.standing import set_standing
 from app.people.joining import person_for
 from app.people.models import Person
 from app.people.standing import STANDINGS, standing_at
