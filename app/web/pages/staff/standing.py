@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from app.foundation.database import Session
 from app.people.actors import Actor
-from app.rooms.standing import set_standing
 from app.people.joining import person_for
 from app.people.models import Person
 from app.people.standing import STANDINGS, standing_at
 from app.problems import N_, Invalid
+from app.rooms.standing import set_standing
 from app.web.pages.page import OwnPage, Page
 
 router = APIRouter()
