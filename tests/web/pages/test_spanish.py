@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Formatter
 
 from app.wording import catalogue
-from tests.web.pages.test_sentences import APP
+from tests.web.pages.test_sentences import APP, sentences
 
 SPANISH = catalogue("es")
 LIKE_A_MACHINE = (
@@ -30,6 +30,11 @@ TO_A_FRIEND = (
     "vosotros",
     "os",
 )
+
+
+def test_no_sentence_is_untranslated_and_none_is_left_over():
+    """Write the Spanish into es.po, as docs/translating.md says."""
+    assert sentences() == set(SPANISH)
 
 
 def test_every_translation_has_the_places_of_its_sentence():
