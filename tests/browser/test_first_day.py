@@ -115,7 +115,7 @@ async def test_on_a_shared_tablet_dot_finds_nothing_of_walters(
         invited = await circle.house.invite(name, room=circle.slug)
         address = await shared_card_made_by(joan, invited.person, picture)
         await page.goto(address)
-        assert "words for nobody else" not in await page.content()
+        await expect(page.locator("body")).not_to_contain_text("words for nobody else")
         await page.locator(f"button[name=proof][value={picture}]").tap()
         await expect(page.get_by_role("heading", level=1)).to_contain_text(name, timeout=PATIENCE)
         await nothing_is_left_of("words for nobody else", day_room)
