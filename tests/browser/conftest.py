@@ -33,17 +33,22 @@ async def circle_anywhere(circle: Circle) -> Circle:
 
 
 @pytest.fixture(scope="session")
-async def furnished(houses: Houses) -> Room:
-    """Something on every page, made once."""
-    house = await houses.shared("embedded")
-    return await furnish(house, await named(await house.circle()))
+def furnished_in(houses: Houses) -> Callable[[str], Awaitable[Room]]:
+    """Something on every page, made once for each language."""
+    made: dict[str, Room] = {}
+
+    async def furnished_in(language: str) -> Room:
+        if language not in made:
+            house = await houses.shared("embedded")
+            made[language] = await furnish(house, await named(await house.circle()), language)
+        return made[language]
+
+    return furnished_in
 
 
 @pytest.fixture(scope="session")
-async def furnished_in_spanish(houses: Houses) -> Room:
-    """The same for people who read Spanish."""
-    house = await houses.shared("embedded")
-    return await furnish(house, await named(await house.circle()), "es")
+async def furnished(furnished_in: Callable[[str], Awaitable[Room]]) -> Room:
+    return await furnished_in("en")
 
 
 @pytest.fixture

@@ -274,8 +274,8 @@ async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
     vera = (await house.invite("Vera", "supervisor")).person
     luis, walter, owned = await newcomers(house, circle)
     call_id, secret = call.json()["incident"], card.url.partition("#")[2]
-    shared = await sharing.share(house, circle, nora)
     joan = await a_helper(house, circle, nora)
+    shared = await sharing.share(house, circle, nora, joan, language)
     asked = await ready.ask_in(house.settings)
     room = Room(house, circle, nora, call_id, secret, luis, walter, owned, *shared, asked, language, vera, joan)
     for person in room.everyone:

@@ -59,23 +59,27 @@ async def cover(page: Page) -> None:
     await expect(page.locator("#cover")).to_be_visible()
 
 
-async def make_shared_card(house: House, nora: Person, name: str, **proof: str) -> str:
+async def make_shared_card(house: House, nora: Person, invited: str, **proof: str) -> str:
     """The code of a card for shared tablets."""
-    invited = await house.invite(name)
-    paper = await nora.ask("POST", f"/staff/people/{invited.person}/shared-card", data=proof)
+    paper = await nora.ask("POST", f"/staff/people/{invited}/shared-card", data=proof)
     code = re.search(r'class="card-code">([^<]+)<', paper.text)
     assert code, paper.text
     return code.group(1)
 
 
-async def share(house: House, circle: Circle, nora: Person) -> tuple[Person, dict[str, str]]:
+async def share(
+    house: House, circle: Circle, nora: Person, joan: Person, language: str
+) -> tuple[Person, dict[str, str]]:
     """Ann would sit beside Rose, and Mei beside Ann, who is on two tablets. And two cards for shared tablets."""
     invited = await house.invite("Ann", room=circle.slug)
     ann, _ = await house.sign_in(invited), await house.sign_in(invited)
     for member, supporter in ((await circle.rose.id(), await ann.id()), (await ann.id(), await circle.mei.id())):
         await nora.ask("POST", f"/staff/people/{member}/supporters", data={"supporter": supporter})
+    ken, other_ann = [(await house.invite(name)).person for name in ("Ken", "Ann")]
+    for person in (ken, other_ann):
+        await joan.ask("POST", f"/staff/helper/{person}/letters", data={"language": language})
     cards = {
-        KENS: await make_shared_card(house, nora, "Ken", pin=PIN),
-        ANNS: await make_shared_card(house, nora, "Ann", picture=PICTURE),
+        KENS: await make_shared_card(house, nora, ken, pin=PIN),
+        ANNS: await make_shared_card(house, nora, other_ann, picture=PICTURE),
     }
     return ann, cards

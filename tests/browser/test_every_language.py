@@ -42,7 +42,7 @@ COVERED = """async () => {
     for (const one of controls) {
         document.activeElement.blur();
         one.scrollIntoView({ block: "center", behavior: "instant" });
-        await new Promise((done) => requestAnimationFrame(done));
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         const box = (one.closest(".choice") ?? one).getBoundingClientRect();
         const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
         if (!there || !(one.closest(".choice") ?? one).contains(there)) found.push(one.textContent.trim() || one.name);
@@ -52,14 +52,16 @@ COVERED = """async () => {
 SPILLED = """() => [...document.querySelectorAll(".button")]
     .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
     .map((one) => one.textContent.trim())"""
+SAYS_NOTHING = "calendar"
+"""The neutral page."""
 ENGLISH = {"the", "you", "your", "this", "that", "with", "are", "and", "not", "please", "who", "which", "they", "have"}
 
 
 @pytest.fixture
-def opened(tablet: OpenTablet, furnished: Room, furnished_in_spanish: Room) -> Callable[..., Awaitable[Visitor]]:
+def opened(tablet: OpenTablet, furnished_in: Callable[[str], Awaitable[Room]]) -> Callable[..., Awaitable[Visitor]]:
     async def opened(language: str, name: str, **differences: object) -> Visitor:
         picture: Picture = EVERY[name]
-        room = furnished_in_spanish if language == "es" else furnished
+        room = await furnished_in(language)
         return await picture.open(await tablet(locale=f"{language}-US", **differences), room)
 
     return opened
@@ -99,7 +101,7 @@ async def test_at_400_percent_everything_can_be_reached_and_nothing_is_covered(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", MEMBERS)
+@pytest.mark.parametrize("name", [name for name in MEMBERS if name != SAYS_NOTHING])
 async def test_a_page_is_read_with_ease_at_eleven(opened: Callable[..., Awaitable[Visitor]], name: str, language: str):
     visitor = await opened(language, name)
     shown = await sentences_on(visitor.page)
