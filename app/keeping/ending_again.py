@@ -62,7 +62,8 @@ def _role_ends(session: Session, person_id: str, said: dict[str, Any]) -> None:
 
 def _member(session: Session, person_id: str, said: dict[str, Any]) -> None:
     place = (Membership.room_id == said["room"], Membership.person_id == person_id, Membership.removed_at.is_(None))
-    session.execute(update(Membership).where(*place).values(removed_at=now()))
+    taken_out = {} if said.get("along") else {"for_id": ""}
+    session.execute(update(Membership).where(*place).values(removed_at=now(), **taken_out))
 
 
 def _support(session: Session, member_id: str, said: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from app.foundation.database import Session
 from app.foundation.words import clean
@@ -73,7 +73,7 @@ _RIGHTS = (
     select(
         Membership.room_id, Membership.person_id, Person.name,
         Membership.muted_until, Membership.muted_why, Membership.held, Supported.name, Membership.for_id,
-        Person.withdrew_at,
+        func.coalesce(Person.withdrew_at, Supported.withdrew_at),
     )
     .join(Person, Person.id == Membership.person_id)
     .outerjoin(Supported, Supported.id == Membership.for_id)

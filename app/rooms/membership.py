@@ -48,7 +48,7 @@ def add_member(session: Session, actor: Actor, room: Room, person: Person) -> Me
 def remove_member(session: Session, actor: Actor, room_id: str, person_id: str, reason: str = "") -> None:
     """Take a person out of a room: live connections lose it within five seconds, everywhere."""
     place = _place_to_limit(session, actor, room_id, person_id, also="choose_members")
-    place.removed_at, place.removed_why = now(), _a_reason(reason)  # type: ignore[assignment]
+    place.removed_at, place.removed_why, place.for_id = now(), _a_reason(reason), ""  # type: ignore[assignment]
     audit.record(session, actor.id, "remove_member", whom=person_id, place=room_id, reason=_a_reason(reason))
     journal.note(session, "member_removed", person_id, room=room_id)
     supporters.go_along(session, actor, room_id, person_id)

@@ -47,7 +47,8 @@ class Membership(Model):
     """Their words wait for a facilitator before the room sees them."""
     held_why: Mapped[str] = mapped_column(String(200), default="")
     for_id: Mapped[str] = mapped_column(String(40), default="")
-    """A supporter is here for this person, and is called "Mei, for Rose". Empty: here for oneself."""
+    """A supporter is here for this person, and is called "Mei, for Rose". Empty: here for oneself, or taken out by
+    staff: then nobody but staff lets them in again."""
 
 
 class Entry(Model):

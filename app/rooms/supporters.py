@@ -84,18 +84,26 @@ def _may_enter(support: Support, room: Room) -> bool:
 
 
 def _enter(session: Session, actor: Actor, room: Room, support: Support) -> None:
-    """A place of one's own stays what it is; a place for somebody comes back with a clean slate."""
+    """A place of one's own stays what it is, and whoever was taken out by staff stays out."""
     place = session.get(Membership, (room.id, support.supporter_id))
-    if place is not None and place.removed_at is None:
+    if place is not None and (place.removed_at is None or not place.for_id):
         return
     if place is None:
         place = Membership(room_id=room.id, person_id=support.supporter_id, joined_at=now(), held=False)
         session.add(place)
-    place.removed_at, place.removed_why, place.muted_until, place.held = None, "", None, False
-    place.for_id = support.member_id
+    place.removed_at, place.removed_why, place.for_id = None, "", support.member_id
+    _limit(place, session.get_one(Membership, (room.id, support.member_id)))
     session.flush()
     audit.record(session, actor.id, "add_member", whom=support.supporter_id, place=room.id, supports=support.member_id)
     access_changed(session)
+
+
+def _limit(place: Membership, theirs: Membership) -> None:
+    """What limits the member here limits who types for them; what limited that one before still does."""
+    if theirs.muted_until and (place.muted_until is None or theirs.muted_until > place.muted_until):
+        place.muted_until, place.muted_why = theirs.muted_until, theirs.muted_why
+    if theirs.held:
+        place.held, place.held_why = True, theirs.held_why
 
 
 def _leave(session: Session, actor: Actor, support: Support, kinds: tuple[str, ...] = ("group", "pair")) -> None:
@@ -114,7 +122,7 @@ def _leave(session: Session, actor: Actor, support: Support, kinds: tuple[str, .
 def _take_out(session: Session, actor: Actor, place: Membership) -> None:
     place.removed_at, place.removed_why = now(), ""  # type: ignore[assignment]
     audit.record(session, actor.id, "remove_member", whom=place.person_id, place=place.room_id, supports=place.for_id)
-    journal.note(session, "member_removed", place.person_id, room=place.room_id)
+    journal.note(session, "member_removed", place.person_id, room=place.room_id, along=True)
 
 
 def _rooms_of(member_id: str) -> Select[Room]:

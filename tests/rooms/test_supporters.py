@@ -16,7 +16,7 @@ from app.people.supporting import introduce, supports_of
 from app.problems import Invalid, Muted, NotAllowed, NotFound
 from app.rooms import supporters
 from app.rooms.finding import people_in, rooms_for
-from app.rooms.membership import add_member, mute, remove_member, unmute
+from app.rooms.membership import add_member, hold_words, mute, remove_member, unmute
 from app.rooms.models import Entry, Membership, Room
 from app.rooms.standing import set_standing
 from app.rooms.supporters import close_pairs, end, open_pairs, promise, want
@@ -137,7 +137,36 @@ async def test_a_facilitator_takes_her_out_and_she_stays_out(company: Company):
     support = await begun(company)
     await company.do(remove_member, at.fay, at.monday, at.mei.id)
     assert await rooms_of(company, at.mei) == {at.thursday}
+    await company.do(promise, at.mei, support)
+    await company.do(want, at.rose, support)
+    await company.do(open_pairs, at.rose, support)
+    assert await rooms_of(company, at.mei) == {at.thursday, at.pair}, "neither of them undoes what staff did"
     await company.do(end, at.rose, support)
+    await begun(company)
+    assert await rooms_of(company, at.mei) == {at.thursday}
+
+
+async def test_she_comes_under_the_limits_that_rose_has_and_keeps_her_own(company: Company):
+    at = company.at
+    until = await company.read(later_today)
+    await company.do(mute, at.fay, at.monday, at.rose.id, until, "A rest")
+    await company.do(hold_words, at.fay, at.monday, at.rose.id, True, "A rest")
+    support = await begun(company)
+    assert isinstance(await company.answer(at.mei, "Rose says…", at.monday), Muted)
+    await company.do(unmute, at.fay, at.monday, at.rose.id)
+    await company.do(hold_words, at.fay, at.monday, at.rose.id, False)
+    await company.do(mute, at.fay, at.monday, at.mei.id, until, "A rest")
+    await company.do(end, at.rose, support)
+    await begun(company)
+    assert isinstance(await company.answer(at.mei, "Rose says…", at.monday), Muted)
+
+
+async def test_when_rose_takes_her_agreement_back_nobody_writes_for_her(company: Company):
+    at = company.at
+    await begun(company)
+    await company.do(took_back, at.rose)
+    assert isinstance(await company.answer(at.mei, "Rose says…", at.monday), NotAllowed)
+    await company.say(at.mei, "And I say hello myself.", at.thursday)
 
 
 async def test_every_step_of_staff_is_in_the_log(company: Company):
@@ -162,6 +191,10 @@ async def test_whoever_leaves_the_house_ends_it(company: Company, who: str):
     await company.do(has_died, company.at.nora, leaves)
     assert await company.read(supports_of, company.at.rose.id) == []
     assert "Mei, for Rose" not in [one.name for one in await company.read(people_in, company.at.monday)]
+
+
+def took_back(session: Session, who: Actor) -> None:
+    session.get_one(Person, who.id).withdrew_at = database_now(session)
 
 
 def has_died(session: Session, actor: Actor, who: Actor) -> None:
