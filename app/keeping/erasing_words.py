@@ -23,7 +23,7 @@ def rooms_with(session: Session, person_id: str) -> list[str]:
     belongs = or_(Membership.person_id == person_id, Membership.for_id == person_id)
     found = {
         *session.scalars(select(Entry.room_id).where(_touched(person_id)).distinct()),
-        *session.scalars(select(Waiting.room_id).where(Waiting.author_id == person_id)),
+        *session.scalars(select(Waiting.room_id).where(_waited(person_id))),
         *session.scalars(select(Membership.room_id).where(belongs)),
     }
     return sorted(found)
@@ -43,6 +43,7 @@ def erase_some(session: Session, room_id: str, person_id: str, name: str, suppor
         found += _forget_mentions(session, book, person_id, left, AT_ONCE - len(found))
     if found:
         return True
+    _forget_waiting(session, room_id, person_id, name, supporters, left)
     _leave(session, room, person_id, name, left)
     return False
 
@@ -54,6 +55,10 @@ def _touched(person_id: str) -> ColumnElement[bool]:
 
 def _mentioned(person_id: str) -> ColumnElement[bool]:
     return or_(cast(Entry.reactions, Text).contains(person_id), cast(Entry.data, Text).contains(person_id))
+
+
+def _waited(person_id: str) -> ColumnElement[bool]:
+    return or_(Waiting.author_id == person_id, cast(Waiting.data, Text).contains(person_id))
 
 
 def _typed_for(name: str, supporters: list[str]) -> ColumnElement[bool]:
@@ -89,11 +94,21 @@ def _without(data: Any, person_id: str, left: str) -> Any:
     return {key: _without(value, person_id, left) for key, value in data.items()}
 
 
-def _leave(session: Session, room: Room, person_id: str, name: str, left: str) -> None:
-    words = update(Waiting).where(Waiting.room_id == room.id, Waiting.author_id == person_id)
-    session.execute(words.values(text="", author_name=left, data=None))
+def _forget_waiting(
+    session: Session, room_id: str, person_id: str, name: str, supporters: list[str], left: str
+) -> None:
+    """What they wrote and a facilitator read first, what was typed for them, and their name on what others wrote."""
+    typed = Waiting.author_id.in_(supporters) & Waiting.author_name.contains(name, autoescape=True)
+    words = update(Waiting).where(Waiting.room_id == room_id, (Waiting.author_id == person_id) | typed)
     waiting = words.where(Waiting.state == "waiting")
     session.execute(waiting.values(state="withdrawn", decided_at=now(), decided_by=person_id))
+    session.execute(words.values(text="", author_name=left, data=None))
+    named = select(Waiting).where(Waiting.room_id == room_id, cast(Waiting.data, Text).contains(person_id))
+    for one in session.scalars(named):
+        one.data = _without(one.data, person_id, left)
+
+
+def _leave(session: Session, room: Room, person_id: str, name: str, left: str) -> None:
     belongs = or_(Membership.person_id == person_id, Membership.for_id == person_id)
     session.execute(delete(Membership).where(Membership.room_id == room.id, belongs))
     if room.kind == "pair":

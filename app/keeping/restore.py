@@ -3,7 +3,7 @@
 1. Look: the passphrase opens the file, this release knows its shape, and nobody lives in the database.
 2. The house's key files are put in place, and the database gets the shape it had.
 3. All rows go in, in one transaction, and as many as the index says. From here the epoch says that it is not finished.
-4. The database is brought to this release.
+4. The database is brought to this release; the journal goes on in its new place, so that no line is lost.
 5. In one transaction: what ended after the backup, by the journal, ends again; the audit log tells of the restore;
    the house gets a new epoch, so that tablets read everything afresh. Only now may people come in.
 """
@@ -63,11 +63,10 @@ async def restore(settings: Settings, file: Path, passphrase: str, lines: list[L
     await migrating.migrate(settings.database)
     database = open_database(settings.database)
     try:
-        restored = await database.transaction(come_back, index, lines)
+        journal.carry_on(settings.journal_path, lines)
+        return await database.transaction(come_back, index, lines)
     finally:
         await database.close()
-    journal.carry_on(settings.journal_path, lines)
-    return restored
 
 
 def journal_for(file: Path, journals: list[Path]) -> list[Line]:

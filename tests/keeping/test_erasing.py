@@ -16,6 +16,7 @@ from app.keeping import erasing_words
 from app.keeping.ending_again import end_again
 from app.keeping.erasing import ERASE, erase
 from app.keeping.holdings import HOLDINGS, OTHERWISE
+from app.messages.by_phone import post_by_phone
 from app.messages.reacting import react
 from app.messages.reading import history
 from app.messages.removing import put_back, remove, removed_words
@@ -141,7 +142,10 @@ async def test_what_was_typed_for_her_goes_and_what_she_typed_for_nobody_else_do
     support = await told.do(supporting.introduce, at.nora, rose, mei)
     await told.do(supporters.want, at.rose, support.id)
     await told.do(supporters.promise, at.mei, support.id)
+    await told.do(hold_words, at.fay, at.monday, at.mei.id, False)
     await told.say(at.mei, f"Rose says {SECRET}")
+    await told.do(hold_words, at.fay, at.monday, at.mei.id, True, "a rest")
+    await told.answer(at.mei, f"Rose says {SECRET} again")
     await told.say(at.mei, "My own tea is cold", at.thursday)
     await erased(told, at.rose, tmp_path)
     rows = await told.read(everything)
@@ -156,10 +160,18 @@ async def test_a_name_on_what_was_typed_by_telephone_goes_too(told: Company, tmp
     data = {"by_phone": {"id": at.joan.id, "name": "Joan"}}
     words = NewEntry(at.monday, at.dot.id, "Dot", "My knees are better", new_ref(), data=data)
     await told.do(append_one, words)
+    await told.do(hold_words, at.gil, at.thursday, at.luis.id, True, "a rest")
+    await told.do(by_phone, at.joan, at.luis, at.thursday)
     await erased(told, at.joan, tmp_path)
+    assert "Joan" not in (await told.read(everything))["waiting"]
     [*_, entry] = (await told.read(history, at.harold, at.monday, None, 9)).entries
     assert entry["text"] == "My knees are better"
     assert entry["data"] == {"by_phone": {"id": "", "name": "Somebody who left"}}
+
+
+def by_phone(session: Session, helper: Actor, member: Actor, room_id: str) -> None:
+    person = session.get_one(Person, member.id)
+    post_by_phone(session, helper, person, room_id, "My knees are worse", said_yes=True)
 
 
 async def test_it_is_recorded_and_noted_without_her_name(told: Company, tmp_path: Path):

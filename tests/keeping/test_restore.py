@@ -23,7 +23,9 @@ from app.people.consent import agreed_on_paper, state_of, withdraw
 from app.people.granting import take_role
 from app.people.models import Person
 from app.people.signing_in import actor_for, begin, end_sign_in
+from app.people.supporting import introduce
 from app.problems import NotFound
+from app.rooms import supporters
 from app.rooms.entries import newest
 from app.rooms.finding import room_for
 from app.rooms.membership import remove_member
@@ -144,6 +146,25 @@ async def test_roles_places_and_words_taken_away_since_stay_away(keeping: Keepin
     assert said[1].seq in shown and said[0].seq not in shown
 
 
+async def test_a_supporter_whom_staff_took_out_since_is_not_let_in_again(keeping: Keeping):
+    company, at = keeping.company, keeping.company.at
+    support = await company.do(mei_for_rose, at)
+    await keeping.back_up()
+    await company.do(remove_member, at.fay, at.monday, at.mei.id)
+    await keeping.restore()
+    await keeping.after(supporters.promise, at.mei, support)
+    with pytest.raises(NotFound):
+        await keeping.after(room_for, at.mei, at.monday)
+
+
+def mei_for_rose(session: Session, at: Any) -> str:
+    rose, mei = (session.get_one(Person, who.id) for who in (at.rose, at.mei))
+    support = introduce(session, at.joan, rose, mei).id
+    supporters.want(session, at.rose, support)
+    supporters.promise(session, at.mei, support)
+    return support
+
+
 def asha(session: Session, at: Any) -> Actor:
     return actor_of(session, session.get_one(Person, at.asha.id))
 
@@ -215,12 +236,13 @@ async def test_a_journal_that_is_missing_or_of_another_house_is_not_passed_over(
     assert len(journal_for(keeping.file, [tmp_path / "other", keeping.here.journal_path])) == 2
 
 
-async def test_a_restore_that_dies_halfway_lets_nobody_in(keeping: Keeping, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("step", ["journal.carry_on", "end_again"])
+async def test_a_restore_that_dies_halfway_lets_nobody_in(keeping: Keeping, monkeypatch: pytest.MonkeyPatch, step: str):
     def die(*anything: object) -> None:
         raise ZeroDivisionError
 
     await keeping.back_up()
-    monkeypatch.setattr("app.keeping.restore.end_again", die)
+    monkeypatch.setattr(f"app.keeping.restore.{step}", die)
     with pytest.raises(ZeroDivisionError):
         await keeping.restore()
     assert await read_whole(keeping.there.database, is_half_restored)
