@@ -51,7 +51,7 @@ async def she_joins(rose: Newcomer) -> None:
     """She stops in the middle, and goes on where she stopped."""
     await rose.link("Begin").tap()
     await rose.reads("{name} is beside you.", name="Joan")
-    await rose.link("Go on").tap()
+    await rose.link("Begin").tap()
     await rose.say_yes(2)
     third = await rose.page.locator(".question h2").inner_text()
     await rose.link("Stop for now").tap()

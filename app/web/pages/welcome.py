@@ -32,6 +32,7 @@ async def welcome(page: OwnPage) -> Response:
         "welcome.html",
         state=state.kind,
         begun=asked is not None and bool(asked.how),
+        answered=asked is not None and bool(asked.answers),
         with_you=with_you(page, asked) if asked and onward != BESIDE else "",
         onward=f"/welcome/{onward}",
     )

@@ -1,7 +1,7 @@
 """Ready to open: what the house still needs, and the button that opens it."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
@@ -12,7 +12,7 @@ from app.keeping.ready import Item
 from app.people.models import Site
 from app.people.roles import require
 from app.settings import Settings
-from app.web.pages.page import OwnPage
+from app.web.pages.page import OwnPage, Page
 
 router = APIRouter()
 
@@ -25,7 +25,7 @@ async def show(page: OwnPage, kept: str = "") -> Response:
     return page.show(
         "staff_ready.html",
         items=[{"well": item.well, "words": page.say(item.sentence, **item.values)} for item in items],
-        numbers=[{"number": number, "rung": page.calendar.when(at) if at else ""} for number, at in rung],
+        numbers=[_number(page, number, at) for number, at in rung],
         opened=page.calendar.day(page.site.opened_at) if page.site.opened_at else "",
         may_open=all(item.well for item in items) and page.site.opened_at is None,
         kept=kept,
@@ -49,6 +49,17 @@ async def send_test(page: OwnPage) -> Response:
 async def open_doors(page: OwnPage) -> Response:
     await page.house.database.transaction(ready.open_doors, page.me, page.house.settings)
     return page.go("/staff/ready?kept=open")
+
+
+def _number(page: Page, number: str, at: datetime | None) -> dict[str, Any]:
+    lines = page.house.helplines
+    names = {line.number: page.say(line.name) for line in lines.line}
+    return {
+        "number": number,
+        "name": names.get(number) or page.site.helper_name,
+        "rung": page.calendar.when(at) if at else "",
+        "emergency": number == lines.emergency.number,
+    }
 
 
 def look(session: Session, settings: Settings) -> tuple[list[Item], list[tuple[str, datetime | None]]]:
