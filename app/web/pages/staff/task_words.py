@@ -8,7 +8,7 @@ WORDS = {
     "tell_by_hand": N_("Something waits for {name}. Please tell them."),
     "could_not_reach": N_("We could not reach {name} in any way they chose. Find out why, with them."),
     "check_way": N_("{name} named a new way to be reached. Try it once, and tick it."),
-    "second_tablet": N_("The card of {name} was used on a second tablet. Ask whether that was them."),
+    "second_tablet": N_("{name} came in on a second tablet. Ask whether that was them."),
     "card_taken": N_("{name} says that somebody else used their card. Bring them a new one."),
     "guessed_card": N_("Somebody tried to guess what the card of {name} asks for. Ask whether it was them."),
     "check_help_sheet": N_("Look through “If I need help” with {name}: is it all still true?"),
