@@ -28,6 +28,6 @@ def locale_of(language: str, country: str) -> Locale:
 
 
 def say(sentence: str, language: str = "en", **values: object) -> str:
-    """The sentence in that language, with `{named}` values filled in."""
+    """The sentence in that language, with `{named}` values filled in. After "p.m." the full stop is there already."""
     words = catalogue(language).get(sentence, sentence)
-    return words.format(**values) if values else words
+    return words.format(**values).replace(".m..", ".m.") if values else words

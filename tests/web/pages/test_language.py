@@ -80,3 +80,8 @@ def test_a_notice_is_told_in_the_readers_language(what: str):
 
 def test_a_notice_that_nobody_here_knows_keeps_its_own_words():
     assert notice_words({"author": {"name": "Fay"}, "data": None, "text": "As it was."}, "es") == "As it was."
+
+
+def test_a_time_in_spanish_brings_its_own_full_stop():
+    assert say("That was {when}. Was it you?", "es", when="12:34 p.m.") == "Eso fue 12:34 p.m. ¿Fue usted?"
+    assert say("That was {when}. Was it you?", "es", when="ayer") == "Eso fue ayer. ¿Fue usted?"
