@@ -81,6 +81,18 @@ def _proofs(session: Session, person_id: str, said: dict[str, Any]) -> None:
         session.execute(delete(table).where(table.person_id == person_id))
 
 
+def _password(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    session.execute(delete(Password).where(Password.person_id == person_id))
+
+
+def _spare_code(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    session.execute(update(SpareCode).where(SpareCode.id == said["code"]).values(used_at=now()))
+
+
+def _spare_codes(session: Session, person_id: str, said: dict[str, Any]) -> None:
+    session.execute(delete(SpareCode).where(SpareCode.person_id == person_id))
+
+
 def _set_up_links(session: Session, person_id: str, said: dict[str, Any]) -> None:
     mine = (SetUpLink.person_id == person_id, SetUpLink.ended_at.is_(None))
     session.execute(update(SetUpLink).where(*mine).values(ended_at=now()))
@@ -124,6 +136,9 @@ AGAIN: dict[str, Callable[[Session, str, dict[str, Any]], None]] = {
     "role_ends": _role_ends,
     "passkey_ended": _passkey,
     "proofs_ended": _proofs,
+    "password_ended": _password,
+    "spare_code_used": _spare_code,
+    "spare_codes_ended": _spare_codes,
     "set_up_links_ended": _set_up_links,
     "member_removed": _member,
     "stands": _standing,

@@ -21,6 +21,8 @@ from app.settings import Settings
 CALLS = "calls"
 KINDS = ("group", "pair", "staff", CALLS)
 """Kinds of rooms, and what was written with calls for help that are closed."""
+LIKE_GROUPS = ("practice", "help")
+"""Kinds of rooms that nobody chooses for: what holds for groups holds for them."""
 SHORTEST, LONGEST = 30, 3650
 FORGET_OLD_WORDS = "forget_old_words"
 
@@ -67,6 +69,8 @@ async def forget_old_words(database: Database, settings: Settings, row: Due) -> 
 def _rooms_with_a_limit(session: Session) -> list[tuple[str, datetime]]:
     now = database_now(session)
     limits = {kind: now - timedelta(days=days) for kind, days in chosen(session).items() if days is not None}
+    if "group" in limits:
+        limits |= dict.fromkeys(LIKE_GROUPS, limits["group"])
     rooms = session.execute(select(Room.id, Room.kind).where(Room.kind.in_(limits)).order_by(Room.id))
     return [(room_id, limits[kind]) for room_id, kind in rooms]
 

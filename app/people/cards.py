@@ -61,6 +61,7 @@ def issue(
         raise Invalid(N_("{name} is not in this house any more. Change that first."), name=person.name)
     staff = roles_of(session, person.id).staff
     require(actor.roles, "make_staff_cards" if staff else "make_cards")
+    session.scalar(select(Person.id).where(Person.id == person.id).with_for_update())
     practice = not staff and for_practice(session, actor)
     if staff and proof:
         raise Invalid(N_("Cards for shared tablets are for members. Staff use a device of their own."))
@@ -94,7 +95,8 @@ def reissue(
 
 def revoke(session: Session, actor: Actor, card: Card, *, end_sign_ins: bool = False) -> None:
     """This card lets nobody in from now on."""
-    require(actor.roles, "make_cards")
+    staff = roles_of(session, card.person_id).staff
+    require(actor.roles, "make_staff_cards" if staff else "make_cards")
     _end(session, actor, card)
     if end_sign_ins:
         end_all_sign_ins(session, actor, session.get_one(Person, card.person_id))

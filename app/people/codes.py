@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pyotp
 from sqlalchemy import delete, select
 
-from app.foundation import audit
+from app.foundation import audit, journal
 from app.foundation.clock import now
 from app.foundation.database import Session
 from app.foundation.tokens import ALPHABET, new_id, sealed
@@ -49,6 +49,7 @@ def use_spare(session: Session, person_id: str, key: bytes, code: str) -> bool:
     if spare is None:
         return False
     spare.used_at = now()  # type: ignore[assignment]
+    journal.note(session, "spare_code_used", person_id, code=spare.id)
     audit.record(session, person_id, "use_spare_code", whom=person_id)
     return True
 
@@ -62,7 +63,9 @@ def new_spare_codes(session: Session, actor: Actor, key: bytes) -> list[str]:
 
 
 def make_spare_codes(session: Session, person_id: str, key: bytes) -> list[str]:
-    session.execute(delete(SpareCode).where(SpareCode.person_id == person_id))
+    ended = session.execute(delete(SpareCode).where(SpareCode.person_id == person_id))
+    if ended.rowcount:  # type: ignore[attr-defined]
+        journal.note(session, "spare_codes_ended", person_id)
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(SPARE_LENGTH)) for _ in range(SPARE_CODES)]
     for code in codes:
         session.add(SpareCode(id=new_id(), person_id=person_id, seal=sealed(key, f"{person_id} {code}")))

@@ -91,12 +91,12 @@ def may_ask(session: Session, person_id: str, key: str) -> bool:
     return last is not None and last.withdrawn_at is None and last.answers.get(key) == "yes"
 
 
-def keep(session: Session, consent: Consent) -> None:
-    """It is agreed: keep the day, and ask again in a year."""
+def keep(session: Session, consent: Consent, *, by: str = "") -> None:
+    """It is agreed: keep the day, and ask again in a year. `by` is who of the house took it on paper."""
     consent.agreed_at = database_now(session)
     session.get_one(Person, consent.person_id).withdrew_at = None
     told = {"consent": consent.id, "version": consent.version, "how": consent.how, "beside": consent.beside_id}
-    audit.record(session, consent.person_id, "agree", whom=consent.person_id, **told)
+    audit.record(session, by or consent.person_id, "agree", whom=consent.person_id, **told)
     for kind in (ASK_AGAIN, TOOK_IT_BACK):
         tasks.drop(session, kind, consent.person_id)
     must_happen(session, ASK_AGAIN, consent.person_id, consent.agreed_at + A_YEAR + PATIENCE)
@@ -113,7 +113,7 @@ def agreed_on_paper(session: Session, actor: Actor, person: Person) -> Consent:
     )  # fmt: skip
     session.add(consent)
     session.flush()
-    keep(session, consent)
+    keep(session, consent, by=actor.id)
     return consent
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from app.foundation import audit
+from app.foundation import audit, journal
 from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.foundation.sealing import Seals
@@ -72,7 +72,10 @@ def confirm(session: Session, person_id: str, challenge_id: str, code: str, key:
     if step is None:
         raise Invalid(WRONG_CODE, fields=(("code", WRONG_CODE),))
     moment = database_now(session)
-    row = session.get(Password, person_id) or Password(person_id=person_id)
+    known = session.get(Password, person_id)
+    if known:
+        journal.note(session, "password_ended", person_id)
+    row = known or Password(person_id=person_id)
     row.seal, row.code_secret, row.last_step, row.wrong_codes = asked.value, asked.secret, step, 0
     row.wrong_at, row.set_at = None, moment
     session.add(row)

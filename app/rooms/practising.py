@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from app.foundation import audit
 from app.foundation.database import Session
 from app.people.actors import SYSTEM, Actor
 from app.people.consent import require_consent
@@ -40,6 +41,7 @@ def come_beside(session: Session, actor: Actor, person: Person) -> Room:
         raise Invalid(N_("This is about yourself. Please ask somebody else to do it."))
     room = _with(session, person)
     add_member(session, SYSTEM, room, session.get_one(Person, actor.id))
+    audit.record(session, actor.id, "come_beside", whom=person.id, place=room.id)
     return room
 
 

@@ -16,10 +16,12 @@ from app.messages.reading import history
 from app.messages.refs import Said
 from app.messages.reviewing import decline, release
 from app.people.actors import Actor
+from app.people.consent import agreed_on_paper
 from app.problems import Invalid, NotAllowed
 from app.rooms import forgetting
 from app.rooms.entries import changes_since
 from app.rooms.membership import hold_words
+from app.rooms.practising import go_in
 from app.settings import Settings
 from app.worker import do_one
 from tests.support.company import Company, new_ref
@@ -69,6 +71,17 @@ async def test_what_is_older_than_was_chosen_is_gone_in_that_kind_of_room_alone(
     assert await texts(company, at.monday, at.rose) == ["young in the circle"]
     assert await texts(company, at.pair, at.rose) == ["old to Sam"]
     assert "old in the circle" not in await company.read(everywhere)
+
+
+async def test_a_practice_room_keeps_words_no_longer_than_groups_do(company: Company, settings: Settings):
+    at = company.at
+    await company.do(agreed_on_paper, at.joan, await company.person(at.rose))
+    room = await company.do(go_in, at.rose)
+    await company.do(choose, at.nora, "group", 30)
+    await company.say(at.rose, "one two three", room.id)
+    await pass_time(company.database, days=31)
+    await night(company, settings)
+    assert await texts(company, room.id, at.rose) == []
 
 
 async def test_places_go_on_and_a_ref_is_answered_as_ever(company: Company, settings: Settings):

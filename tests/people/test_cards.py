@@ -49,6 +49,28 @@ async def test_a_card_has_a_code_to_type_and_a_long_secret(company: Company):
     assert len(issued.secret) >= 22
 
 
+async def test_a_form_that_is_sent_twice_at_once_makes_one_card(company: Company):
+    made = await asyncio.gather(*(company.do(card_of_form, company.at.rose) for _ in range(4)), return_exceptions=True)
+    assert [type(one) for one in made].count(cards.MadeAlready) == 3
+    assert len(await company.read(live_cards, await company.person(company.at.rose))) == 1
+
+
+def card_of_form(session: Session, who: Actor) -> IssuedCard:
+    return cards.issue(session, SYSTEM, session.get_one(Person, who.id), KEY, form="one and the same")
+
+
+async def test_a_helper_does_not_end_the_card_of_who_works_here(company: Company):
+    issued = await company.do(card_of, company.at.vera)
+    with pytest.raises(NotAllowed):
+        await company.do(revoked, company.at.joan, issued)
+    await company.do(revoked, company.at.nora, issued)
+    assert await is_refused(company, issued.code)
+
+
+def revoked(session: Session, by: Actor, issued: IssuedCard) -> None:
+    cards.revoke(session, by, session.get_one(Card, issued.card.id))
+
+
 async def test_both_let_the_same_person_in(company: Company):
     issued = await company.do(card_of, company.at.rose)
     for presented in (issued.code, issued.secret, f" {issued.secret}\n"):

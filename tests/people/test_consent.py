@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
+from app.foundation.audit import AuditLink
 from app.people import consent, enrolling
 from app.people.actors import SYSTEM, Actor
 from app.people.agreement.reading import agreement, newest_version
@@ -242,6 +243,8 @@ async def test_on_paper_what_can_be_refused_counts_as_refused(company: Company):
     assert (kept.how, kept.beside_name) == ("paper", "Joan")
     assert [kept.answers[key] for key in ("ring", "count", "agree")] == ["no", "no", "yes"]
     assert (await company.read(consent.state_of, luis.id)).kind == "given"
+    link = select(AuditLink.who).where(AuditLink.did == "agree", AuditLink.whom == luis.id)
+    assert await company.read(lambda session: session.scalar(link)) == company.at.joan.id
 
 
 async def test_two_who_begin_at_once_begin_one(company: Company):

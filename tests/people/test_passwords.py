@@ -4,10 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.foundation.clock import database_now
+from app.foundation.due import Due
+from app.foundation.journal import JOURNAL
 from app.foundation.sealing import Seals
 from app.foundation.slow_seals import seal_slowly
+from app.keeping.ending_again import AGAIN
 from app.people import codes, my_proofs, passwords, proofs
 from app.people.actors import Actor
 from app.people.passwords import good_enough, of_name, of_person, whose
@@ -94,6 +98,27 @@ async def test_a_spare_code_is_good_once_however_it_is_typed(company: Company, t
     assert await telephone.sign_in(typed) is not None
     assert await telephone.sign_in(typed) is None
     assert await company.read(proofs.spare_codes_left, company.at.nora.id) == codes.SPARE_CODES - 1
+
+
+async def test_after_an_older_backup_was_put_back_what_was_used_or_changed_stays_so(
+    company: Company, telephone: Telephone
+):
+    nora, old = company.at.nora, list(telephone.spare)
+    assert await telephone.sign_in(old[0]) is not None
+    await company.do(codes.new_spare_codes, nora, KEY)
+    await telephone.set_up(nora)
+    noted = await company.read(lambda session: [row.details for row in session.scalars(in_the_journal)])
+    assert [(one["ended"], one["about"]) for one in noted if "sign_in" not in one["ended"]] == [
+        ("spare_code_used", nora.id), ("spare_codes_ended", nora.id),
+        ("password_ended", nora.id), ("spare_codes_ended", nora.id),
+    ]  # fmt: skip
+    for one in noted:
+        await company.do(AGAIN[one["ended"]], one["about"], one["more"])
+    assert await company.read(of_person, nora.id) == []
+    assert await company.read(proofs.spare_codes_left, nora.id) == 0
+
+
+in_the_journal = select(Due).where(Due.what == JOURNAL).order_by(Due.due_at, Due.id)
 
 
 async def test_new_spare_codes_end_the_old_ones(company: Company, telephone: Telephone):

@@ -134,6 +134,14 @@ async def test_nobody_else_ends_anothers_sign_in(company: Company, who: str):
     assert await is_in(company, signed)
 
 
+async def test_a_helper_does_not_sign_out_who_works_here(company: Company):
+    signed = await signed_in(company, company.at.vera)
+    with pytest.raises(NotAllowed):
+        await company.do(signing_in.end_sign_in, company.at.joan, signed.actor.sign_in_id)
+    await company.do(signing_in.end_sign_in, company.at.nora, signed.actor.sign_in_id)
+    assert not await is_in(company, signed)
+
+
 async def test_who_was_signed_out_by_staff_is_told_apart_from_who_left(company: Company):
     left, put_out = [await signed_in(company, company.at.rose) for _ in range(2)]
     await company.do(signing_in.sign_out, left.actor)

@@ -1,7 +1,9 @@
 """The practice room: one for each member, found by nobody else."""
 
 import pytest
+from sqlalchemy import select
 
+from app.foundation.audit import AuditLink
 from app.messages.removing import remove
 from app.people.actors import SYSTEM
 from app.people.consent import JoinFirst
@@ -33,6 +35,8 @@ async def test_joan_comes_in_on_purpose_and_is_seen_there(company: Company):
     room = await company.do(practising.come_beside, company.at.joan, rose)
     await company.do(practising.come_beside, company.at.joan, rose)
     assert [one.name for one in await company.read(people_in, room.id)] == ["Joan", "Rose"]
+    links = select(AuditLink.whom).where(AuditLink.who == company.at.joan.id, AuditLink.did == "come_beside")
+    assert await company.read(lambda session: list(session.scalars(links))) == [rose.id] * 2
     for who in (company.at.harold, company.at.fay, company.at.asha):
         with pytest.raises(NotAllowed):
             await company.do(practising.come_beside, who, rose)

@@ -21,6 +21,7 @@ WORDS = {
     "choose_quiet_hours": N_("chose quiet hours"),
     "close_call": N_("closed a call for help"),
     "close_room": N_("closed a room"),
+    "come_beside": N_("went in to somebody's practice room"),
     "cover_helper": N_("said who stands in for the helper"),
     "edit_site": N_("changed the page This house"),
     "end_passkey": N_("ended a passkey"),

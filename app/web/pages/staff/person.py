@@ -63,7 +63,7 @@ async def person(page: OwnPage, person_id: str) -> Response:
         all_rooms=found.all_rooms,
         all_roles=all_roles(page),
         may_make_card=roles.may("make_staff_cards" if staff else "make_cards"),
-        may_end=roles.may("end_sign_ins"),
+        may_end=roles.may("make_staff_cards" if staff else "end_sign_ins"),
         may_give=roles.may("give_roles"),
         may_set_up=staff and roles.may("make_staff_cards") and person_id != page.me.id,
         may_choose=roles.may("choose_members"),
