@@ -25,6 +25,8 @@ introduce_supporters   -      -      -        yes    -           -         -    
 moderate               -      -      -        -      yes         -         -          -
 edit_site              -      -      -        -      -           -         -          yes
 set_standing           -      -      -        yes    -           -         yes        yes
+look_after_tablets     -      -      -        yes    -           -         -          -
+write_by_phone         -      -      -        yes    -           -         -          -
 see_audit              -      -      -        -      -           -         -          yes
 choose_keeping         -      -      -        -      -           -         -          yes
 export_people          -      -      -        -      -           -         -          yes
