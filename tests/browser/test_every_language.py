@@ -33,19 +33,26 @@ SPOKEN = """() => {
     }
     return found.map((text) => text.replace(/\\s+/g, " ").trim()).filter(Boolean);
 }"""
+# A page that comes alive meanwhile moves under the look: five looks at each.
 COVERED = """async () => {
     const inside = (one) => !document.querySelector("dialog[open]") || one.closest("dialog[open]");
     const controls = [...document.querySelectorAll("a, button, input:not([type=hidden]), textarea, select, summary")]
         .filter((one) => one.checkVisibility({ visibilityProperty: true }))
         .filter((one) => !one.classList.contains("skip") && inside(one));
-    const found = [];
-    for (const one of controls) {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    async function reached(one) {
         document.activeElement.blur();
         one.scrollIntoView({ block: "center", behavior: "instant" });
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        await frame();
         const box = (one.closest(".choice") ?? one).getBoundingClientRect();
         const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-        if (!there || !(one.closest(".choice") ?? one).contains(there)) found.push(one.textContent.trim() || one.name);
+        return there && (one.closest(".choice") ?? one).contains(there);
+    }
+    const found = [];
+    for (const one of controls) {
+        let there = false;
+        for (let look = 0; look < 5 && !there; look++) there = await reached(one);
+        if (!there) found.push(one.textContent.trim() || one.name);
     }
     return found;
 }"""
