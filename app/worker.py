@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
@@ -83,13 +83,22 @@ DAILY = (EXPORT_HEAD, SWEEP_DONE, retention.FORGET_OLD_WORDS, test_page.LOOK)
 """What is done once a day, by whichever worker comes first."""
 
 
+FOR_HELP = (PAGE_SCREENS, PAGE_MAIL)
+"""What waits behind nothing else: no long erasure, no slow mail server."""
+
+
 async def work(database: Database, settings: Settings) -> None:
-    """Do what is due, for as long as the process lives."""
+    """Do what is due, for as long as the process lives: calls for help in a line of their own."""
+    others = [what for what in JOBS if what not in FOR_HELP]
+    await asyncio.gather(do_all(database, settings, FOR_HELP), do_all(database, settings, others, daily=True))
+
+
+async def do_all(database: Database, settings: Settings, whats: Sequence[str], *, daily: bool = False) -> None:
     while True:
         try:
-            if await database.read(due.unplanned, DAILY):
+            if daily and await database.read(due.unplanned, DAILY):
                 await database.transaction(due.plan_today, DAILY)
-            while await do_one(database, settings):
+            while await do_one(database, settings, whats):
                 pass
         except TryAgain:
             log.warning("database_away", work="due")
@@ -98,9 +107,9 @@ async def work(database: Database, settings: Settings) -> None:
         await asyncio.sleep(LOOK_SECONDS)
 
 
-async def do_one(database: Database, settings: Settings) -> bool:
-    """Claim one due row and act on it. False when nothing is due."""
-    row = await database.transaction(due.claim, list(JOBS))
+async def do_one(database: Database, settings: Settings, whats: Sequence[str] = ()) -> bool:
+    """Claim one due row, of these kinds if any are named, and act on it. False when nothing is due."""
+    row = await database.transaction(due.claim, list(whats or JOBS))
     if row is None:
         return False
     try:

@@ -189,3 +189,20 @@ async def test_a_worker_that_stumbles_goes_on(called, settings, never_idle, monk
     monkeypatch.setitem(worker.JOBS, "page_screens", stumble_first)
     monkeypatch.setattr(due, "LEASE_SECONDS", 0)
     await worked_until(called, settings, told)
+
+
+async def test_a_call_for_help_waits_behind_no_long_work(called, settings, never_idle, letterbox, monkeypatch):
+    begun, told = asyncio.Event(), asyncio.Event()
+
+    async def take_long(*anything: object) -> None:
+        begun.set()
+        await told.wait()
+
+    async def tell(*anything: object) -> None:
+        await begun.wait()
+        told.set()
+
+    monkeypatch.setitem(worker.JOBS, "erase", take_long)
+    monkeypatch.setitem(worker.JOBS, "page_mail", tell)
+    await called.do(due.must_happen, "erase", "somebody", (await rows(called))["page_mail"].due_at)
+    await worked_until(called, settings, told)
