@@ -146,6 +146,12 @@ def ended_by_staff(session: Session, sign_in_ids: set[str]) -> set[str]:
     return set(session.scalars(select(SignIn.id).where(*ended)))
 
 
+def was_ended_by_staff(session: Session, token: str, key: bytes) -> bool:
+    """Whether this device was signed out by somebody else than its person, so that its door can say so."""
+    ended = (SignIn.ended_at.is_not(None), SignIn.ended_by != SignIn.person_id)
+    return session.scalar(select(SignIn.id).where(SignIn.token_seal == sealed(key, token), *ended)) is not None
+
+
 def sign_out(session: Session, actor: Actor) -> None:
     """End the sign-in of the device that asks."""
     session.execute(update(SignIn).where(SignIn.id == actor.sign_in_id).values(ended_at=now(), ended_by=actor.id))

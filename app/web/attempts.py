@@ -20,10 +20,16 @@ ANYWHERE = "anywhere"
 
 
 class Attempts:
-    """`free` wrong ones a minute from one place, `anywhere` from all together, go through without waiting a turn."""
+    """`free` wrong ones a minute from one place, `anywhere` from all together, go through without waiting a turn.
 
-    def __init__(self, free: int = FREE_FAILURES, anywhere: int = FREE_FAILURES_ANYWHERE) -> None:
-        self.free, self.anywhere = free, anywhere
+    `one_line`: past `anywhere` every address waits in one line, so that many addresses guess no faster than one. For
+    what is short: six digits. Cards are long, and there an address that guesses does not hold up the others.
+    """
+
+    def __init__(
+        self, free: int = FREE_FAILURES, anywhere: int = FREE_FAILURES_ANYWHERE, *, one_line: bool = False
+    ) -> None:
+        self.free, self.anywhere, self.one_line = free, anywhere, one_line
         self.failures: OrderedDict[str, deque[float]] = OrderedDict()
         self.trying: Counter[str] = Counter()
         self.turns: dict[str, asyncio.Lock] = {}
@@ -33,10 +39,11 @@ class Attempts:
     async def from_address(self, address: str) -> AsyncIterator[None]:
         """Run one attempt. Where ten in a minute were wrong, attempts from there go one a second, in turn."""
         place = _network(address)
-        if self._spent(place, self.free):
-            await self._take_turn(place)
-        elif self._spent(ANYWHERE, self.anywhere):
+        here, anywhere = self._spent(place, self.free), self._spent(ANYWHERE, self.anywhere)
+        if anywhere and (self.one_line or not here):
             await self._take_turn(ANYWHERE)
+        elif here:
+            await self._take_turn(place)
         self.trying.update((place, ANYWHERE))
         try:
             yield

@@ -25,7 +25,7 @@ class House:
     helplines: Helplines
     attempts: Attempts
     seals: Seals
-    spoken: Attempts = field(default_factory=lambda: Attempts(free=5, anywhere=20))
+    spoken: Attempts = field(default_factory=lambda: Attempts(free=5, anywhere=20, one_line=True))
     """Six numbers are fewer than a card's words: guesses at them are slowed sooner."""
 
     @property

@@ -2,9 +2,14 @@ import re
 
 import pytest
 
+from app.foundation.database import Session
+from app.people.actors import SYSTEM
+from app.people.cards import end_all_sign_ins
+from app.people.models import Person
 from app.web.pages.letters import own_path
 from tests.support.circle import Circle
 from tests.support.house import House
+from tests.support.inside import inside
 
 ELSEWHERE = ["//evil.example", "/\\evil.example", "https://evil.example", "evil", "", "/a\nb"]
 
@@ -75,3 +80,14 @@ async def test_letters_and_colours_are_kept(circle: Circle):
     assert 'data-letters="36" data-contrast="high"' in page
     await circle.rose.ask("POST", "/settings/letters", data={"letters": "smaller", "back": "/settings"})
     assert 'data-letters="28"' in (await circle.rose.get("/")).text
+
+
+def end_all(session: Session, person_id: str) -> None:
+    end_all_sign_ins(session, SYSTEM, session.get_one(Person, person_id))
+
+
+async def test_a_tablet_that_staff_signed_out_is_told_so_at_the_door(circle: Circle):
+    assert "signed this tablet out" not in (await circle.dot.get("/card")).text
+    await inside(circle.house.settings, end_all, await circle.dot.id())
+    assert "signed this tablet out" in (await circle.dot.get("/card")).text
+    assert "signed this tablet out" not in (await circle.house.ask("GET", "/card")).text
