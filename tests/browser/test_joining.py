@@ -38,7 +38,7 @@ async def test_luis_joins_with_joan_on_the_phone_leaves_half_way_and_finds_it_ag
     assert begun.status_code == 303
     await luis.page.reload()
     await expect(luis.page.locator("main")).to_contain_text("Joan is on the phone with you.")
-    await luis.page.get_by_role("link", name="Go on").tap()
+    await luis.page.get_by_role("link", name="Begin").tap()
     await read_on(luis, 2)
     await luis.page.get_by_role("link", name="Stop for now").tap()
     await expect(luis.page.get_by_role("link", name="Go in to")).to_have_count(0)
