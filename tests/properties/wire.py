@@ -66,6 +66,7 @@ class Socket:
         self.cookies: dict[str, str] = {}
         self.scope = {"extensions": {EXTENSION: self.wire}}
         self.app = SimpleNamespace(state=SimpleNamespace(house=house))
+        self.state = SimpleNamespace()
         self.waits = False
         self.heard = 0
 
