@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from tests.support.chromium import Tablet, launch, open_tablet
 from tests.support.circle import Circle
 from tests.support.house import House
 from tests.support.houses import Houses
+from tests.support.letterbox import Letterbox
 from tests.support.processes import running
 
 STACKS = ["embedded", "grown"]
@@ -77,3 +78,12 @@ async def tablet(chromium: Browser) -> AsyncIterator[Callable[..., Awaitable[Tab
     yield open_one
     for one in opened:
         await one.context.close()
+
+
+@pytest.fixture
+def letterbox() -> Iterator[Letterbox]:
+    """A real mail server that keeps what it is given."""
+    letterbox = Letterbox()
+    letterbox.open()
+    yield letterbox
+    letterbox.close()

@@ -1,6 +1,5 @@
 """A house is ready when all of it is well, opens once, and until then lets in staff, and members for practice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,14 +44,6 @@ async def in_order(closed: Company) -> Company:
     """All that a house needs, and not yet open."""
     await closed.do(put_in_order, closed.at, SETTINGS)
     return closed
-
-
-@pytest.fixture
-def letterbox() -> Iterator[Letterbox]:
-    letterbox = Letterbox()
-    letterbox.open()
-    yield letterbox
-    letterbox.close()
 
 
 async def missing(company: Company, settings: Settings = SETTINGS) -> list[str]:

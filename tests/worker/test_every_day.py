@@ -1,6 +1,5 @@
 """What happens once a day: the audit log's head goes outside, and what is long done is forgotten."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,6 @@ from tests.support.databases import pass_time
 from tests.support.letterbox import Letterbox
 
 BOARD = "board@example.org"
-
-
-@pytest.fixture
-def letterbox() -> Iterator[Letterbox]:
-    letterbox = Letterbox()
-    letterbox.open()
-    yield letterbox
-    letterbox.close()
 
 
 @pytest.fixture

@@ -25,14 +25,6 @@ PRIVATE = ("Rose", "Joan", "Monday", "geranium", "Larger")
 
 
 @pytest.fixture
-def letterbox() -> Iterator[Letterbox]:
-    letterbox = Letterbox()
-    letterbox.open()
-    yield letterbox
-    letterbox.close()
-
-
-@pytest.fixture
 def service() -> Iterator[PushService]:
     service = PushService()
     service.open()

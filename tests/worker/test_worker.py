@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,14 +25,6 @@ from tests.support.letterbox import Letterbox
 from tests.support.servers import environment
 
 OFFICE = "office@example.org"
-
-
-@pytest.fixture
-def letterbox() -> Iterator[Letterbox]:
-    letterbox = Letterbox()
-    letterbox.open()
-    yield letterbox
-    letterbox.close()
 
 
 @pytest.fixture

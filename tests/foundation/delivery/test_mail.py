@@ -1,20 +1,10 @@
 """Mail through a real server on this machine."""
 
-from collections.abc import Iterator
-
 import pytest
 from aiosmtpd.smtp import AuthResult
 
 from app.foundation.delivery.mail import HELP_TEXT, HELP_TITLE, CouldNotSend, send
 from tests.support.letterbox import Letterbox
-
-
-@pytest.fixture
-def letterbox() -> Iterator[Letterbox]:
-    letterbox = Letterbox()
-    letterbox.open()
-    yield letterbox
-    letterbox.close()
 
 
 async def test_a_letter_arrives_as_it_was_written(letterbox: Letterbox):
