@@ -3,7 +3,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import expect
 
-from tests.browser.visitor import PATIENCE
+from tests.browser.visitor import PATIENCE, carry
 from tests.support.chromium import Tablet
 from tests.support.house import House
 
@@ -49,10 +49,8 @@ async def test_an_unknown_card_is_told_kindly(tablet: OpenTablet, elm_house: Hou
 
 
 async def test_staff_make_print_and_end_cards(tablet: OpenTablet, elm_house: House):
-    nora, invited = await tablet(), await elm_house.invite("Nora", "admin")
-    await nora.page.goto(invited.url)
-    await nora.page.get_by_role("button", name="Yes, I am Nora").tap()
-    await nora.page.wait_for_url(f"{elm_house.url}/")
+    nora = await tablet()
+    await carry(nora, await elm_house.welcome("Nora", "admin"))
     await nora.page.goto(elm_house.url + "/staff/people")
     await nora.page.get_by_label("The name that others see").fill("Walter")
     await nora.page.get_by_label("member", exact=True).check()

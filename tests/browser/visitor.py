@@ -23,8 +23,7 @@ class Visitor:
     @classmethod
     async def come(cls, tablet: Tablet, circle: Circle, person: Person) -> Visitor:
         visitor = cls(tablet, circle, person)
-        cookie = {"name": "hearthside", "value": person.token, "url": visitor.address}
-        await tablet.context.add_cookies([cookie])
+        await carry(tablet, person)
         tablet.context.set_default_timeout(PATIENCE)
         return visitor
 
@@ -34,7 +33,7 @@ class Visitor:
 
     @property
     def address(self) -> str:
-        return self.circle.house.door(self.person.door).url
+        return self.person.address
 
     @property
     def room(self) -> str:
@@ -73,3 +72,8 @@ class Visitor:
 
     async def find_the_network(self) -> None:
         await self.tablet.context.set_offline(False)
+
+
+async def carry(tablet: Tablet, person: Person) -> None:
+    """The tablet is signed in as this person."""
+    await tablet.context.add_cookies([{"name": "hearthside", "value": person.token, "url": person.address}])

@@ -15,6 +15,7 @@ from app.people import signing_in
 from app.people.actors import SYSTEM, Actor
 from app.people.joining import add_person
 from app.people.models import Person, SignIn
+from app.people.open_house import open_to_all
 from app.people.roles import roles_of
 from app.rooms.finding import room_for
 from app.rooms.membership import add_member
@@ -79,6 +80,7 @@ class Stage:
 
 
 def _welcome(session: Session) -> tuple[str, dict[Character, Actor]]:
+    open_to_all(session)
     actors = {}
     for one in CAST:
         person = add_person(session, SYSTEM, one.name, roles=one.roles, no_limits=True)

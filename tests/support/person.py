@@ -26,6 +26,11 @@ class Person:
     def __repr__(self) -> str:
         return f"<{self.name}>"
 
+    @property
+    def address(self) -> str:
+        """Of the door that this person comes to."""
+        return self._address(None)
+
     async def id(self) -> str:
         if not self._id:
             self._id = (await self.get("/api/me")).json()["id"]
