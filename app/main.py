@@ -10,6 +10,7 @@ from sqlalchemy import select
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import worker
+from app.crisis.lines import Lines, lines_of
 from app.foundation import logs, tokens
 from app.foundation.batching import Batches
 from app.foundation.beat import Beat
@@ -70,7 +71,7 @@ async def open_house(settings: Settings, stack: contextlib.AsyncExitStack) -> Ho
     epoch = await database.read(epoch_of)
     bus = RedisBus(settings.redis_url, tokens.sealed(key, "bus")[:16]) if settings.redis_url else NoBus()
     live = Live(database, bus, epoch)
-    posting = line_of_words(database)
+    posting = line_of_words(database, lines_of(settings))
     house = House(settings, key, database, live, posting, helplines_for(settings.country), Attempts(), seals)
     stack.push_async_callback(live.stop)
     stack.push_async_callback(cancelled, asyncio.create_task(posting.run()))
@@ -80,7 +81,7 @@ async def open_house(settings: Settings, stack: contextlib.AsyncExitStack) -> Ho
     return house
 
 
-def line_of_words(database: Database) -> Batches[Words, Answer]:
+def line_of_words(database: Database, lines: Lines) -> Batches[Words, Answer]:
     """The line in which words wait for the next commit."""
     pace = Pace()
 
@@ -89,7 +90,7 @@ def line_of_words(database: Database) -> Batches[Words, Answer]:
         return await database.transaction(post_batch, batch, pace)
 
     async def alone(words: Words) -> Answer:
-        return await database.transaction(post_alone, words, pace)
+        return await database.transaction(post_alone, words, pace, lines)
 
     return Batches(together, alone, lambda answer: isinstance(answer, Alone))
 

@@ -29,6 +29,11 @@ class Settings(BaseSettings):
         "fcm.googleapis.com updates.push.services.mozilla.com web.push.apple.com *.notify.windows.com",
         description="The push services that this house speaks to: names of hosts, or whole origins.",
     )
+    phone_url: str = Field("", description="The provider of texts and calls: POST <url>/text and <url>/ring.")
+    phone_token: str = Field("", description="Its bearer token; its reports are signed with it, too.")
+    second_phone_url: str = Field("", description="A second provider, for when the first does not answer.")
+    second_phone_token: str = Field("", description="The second provider's token.")
+    ping_url: str = Field("", description="Asked every minute while paging is well; its silence tells you otherwise.")
     with_worker: bool = Field(True, description="Whether server processes also do the worker's jobs.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

@@ -1,6 +1,7 @@
 """Every table there is, for migrations."""
 
 from app.crisis import models as crisis
+from app.crisis import on_call, worrying
 from app.foundation import audit, beat, clock, due
 from app.keeping import checks, retention, test_page
 from app.messages import drafts
@@ -27,6 +28,6 @@ ALL = (
     *(audit, beat, clock, due),
     *(people, challenges, consent, help_sheet, proofs, set_up_links, shared_tablets, supporting, tasks),
     *(asking, phone_calls, reaching, spoken_codes, ways),
-    *(rooms, messages, drafts, crisis),
+    *(rooms, messages, drafts, crisis, on_call, worrying),
     *(checks, retention, test_page),
 )

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from app import sending
-from app.crisis.raising import PAGE_MAIL, PAGE_SCREENS
+from app import paging_out, sending
+from app.crisis import page_reports
+from app.crisis.raising import PAGE_SCREENS
 from app.foundation import due, journal
 from app.foundation.beat import alerts_changed
 from app.foundation.database import Database, Session, open_database
-from app.foundation.delivery import mail
+from app.foundation.delivery import mail, outside_watch
 from app.foundation.delivery.push import Gone
 from app.foundation.due import Due
 from app.keeping import erasing, heads_out, retention, test_page
@@ -23,6 +24,8 @@ from app.settings import Settings
 log = structlog.get_logger()
 LOOK_SECONDS = 1.0
 AGAIN_SECONDS = 15.0
+PING_SECONDS = 60.0
+STUCK_SECONDS = 30.0
 SWEEP_DONE = "sweep_done"
 DONE_IS_KEPT_DAYS = 30
 
@@ -32,12 +35,6 @@ Job = Callable[[Database, Settings, Due], Awaitable[None]]
 async def page_screens(database: Database, settings: Settings, row: Due) -> None:
     """Make every process look for calls for help again, should the first announcement have been lost."""
     await database.transaction(alerts_changed)
-
-
-async def page_mail(database: Database, settings: Settings, row: Due) -> None:
-    """Tell the catch-all address that somebody asked for help: no name, no words, no room."""
-    address = settings.public_url or "your Hearthside"
-    await mail.send(settings.smtp_url, row.details["address"], mail.HELP_TITLE, mail.HELP_TEXT.format(address=address))
 
 
 async def write_journal(database: Database, settings: Settings, row: Due) -> None:
@@ -68,7 +65,6 @@ JOBS: dict[str, Job] = {
     retention.FORGET_OLD_WORDS: retention.forget_old_words,
     erasing.ERASE: erasing.erase_all,
     PAGE_SCREENS: page_screens,
-    PAGE_MAIL: page_mail,
     journal.JOURNAL: write_journal,
     help_sheet.CHECK: ask_for_check,
     consent.ASK_AGAIN: ask_for_consent,
@@ -83,14 +79,51 @@ DAILY = (EXPORT_HEAD, SWEEP_DONE, retention.FORGET_OLD_WORDS, test_page.LOOK)
 """What is done once a day, by whichever worker comes first."""
 
 
-FOR_HELP = (PAGE_SCREENS, PAGE_MAIL)
+FOR_HELP = (PAGE_SCREENS,)
 """What waits behind nothing else: no long erasure, no slow mail server."""
 
 
 async def work(database: Database, settings: Settings) -> None:
-    """Do what is due, for as long as the process lives: calls for help in a line of their own."""
+    """Do what is due, for as long as the process lives. Help never waits behind anything else."""
     others = [what for what in JOBS if what not in FOR_HELP]
-    await asyncio.gather(do_all(database, settings, FOR_HELP), do_all(database, settings, others, daily=True))
+    await asyncio.gather(
+        page_for_help(database, settings),
+        do_all(database, settings, FOR_HELP),
+        do_all(database, settings, others, daily=True),
+    )
+
+
+async def page_for_help(database: Database, settings: Settings) -> None:
+    """Move escalation on, and send what is due of it."""
+    sending_now: set[asyncio.Task[None]] = set()
+    last_ping = -PING_SECONDS
+    try:
+        while True:
+            try:
+                incident, page = await database.read(paging_out.anything_due)
+                while incident and await paging_out.escalate_one(database, settings):
+                    page = True
+                if page:
+                    await paging_out.send_due(database, settings, sending_now)
+                last_ping = await ping(database, settings, last_ping)
+            except TryAgain:
+                log.warning("database_away", work="paging")
+            except Exception:
+                log.exception("paging_stumbled")
+            await asyncio.sleep(LOOK_SECONDS)
+    finally:
+        for task in sending_now:
+            task.cancel()
+
+
+async def ping(database: Database, settings: Settings, last: float) -> float:
+    """Ask the outside address, once a minute, while nothing of paging is late: its silence tells somebody."""
+    moment = asyncio.get_running_loop().time()
+    if not settings.ping_url or moment - last < PING_SECONDS:
+        return last
+    if await database.read(page_reports.overdue, STUCK_SECONDS) == 0:
+        await outside_watch.ping(settings.ping_url)
+    return moment
 
 
 async def do_all(database: Database, settings: Settings, whats: Sequence[str], *, daily: bool = False) -> None:

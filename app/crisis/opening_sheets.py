@@ -30,4 +30,4 @@ def open_sheet(session: Session, actor: Actor, incident_id: str, seals: Seals) -
 
 def owns(actor: Actor, incident: Incident) -> bool:
     """Whether this person said that they look after it, and it is not over."""
-    return incident.seen_by == actor.id and incident.closed_at is None
+    return incident.owner_id == actor.id and incident.closed_at is None

@@ -1,8 +1,8 @@
-"""A tap on *I need help now*.
+"""A tap on *I need help now*, and words that tell of danger.
 
-1. The same ref again finds its incident; a new ref while one is open joins it, and it counts as unseen again.
-2. Otherwise the incident, its first pages (`due` rows) and who could be told are stored in one transaction.
-3. After the commit the screens of signed-in staff are told; a worker sends the rest, even if this process dies.
+1. The same ref again finds its incident; a new ref while one is open joins it and reaches its owner.
+2. Otherwise the incident and its first pages are stored in one transaction, with the words where words raised it.
+3. After the commit the screens of signed-in staff are told; workers send the rest, even if this process dies.
 """
 
 from dataclasses import dataclass
@@ -10,109 +10,131 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from app.crisis.models import Incident, Tap
+from app.crisis import escalation, paging
+from app.crisis.lines import EVERY_LINE, Lines
+from app.crisis.models import Incident, Page, Tap
+from app.crisis.timeline import note as tell_timeline
 from app.foundation.beat import alerts_changed
-from app.foundation.clock import later, now
+from app.foundation.clock import database_now, later
 from app.foundation.database import Session
 from app.foundation.due import must_happen
 from app.foundation.tokens import new_id
 from app.foundation.words import clean
 from app.people.actors import Actor
-from app.people.models import Grant, Person, Site
+from app.people.models import Grant, Person
 from app.people.roles import GRANTS, holds
-from app.problems import N_
 from app.rooms.models import Membership, Presence
 from app.rooms.presence import VOID_AFTER_SECONDS
 
 LONGEST_NOTE = 1000
-PAGE_AGAIN_AFTER = timedelta(minutes=5)
-PAGE_SCREENS, PAGE_MAIL = "page_screens", "page_mail"
-
-TOLD = N_("Staff will see this. Nobody has been rung. If you are in danger, ring {emergency}. To talk, ring {crisis}.")
-NOBODY_TOLD = N_(
-    "We have kept your call, but we could not tell anyone just now. Please ring {emergency} if you are in danger. "
-    "To talk to someone, ring {crisis}."
-)
+PAGE_SCREENS = "page_screens"
+NEW_WORDS_AT_MOST = timedelta(minutes=1)
+TIERS = ("check", "concern", "emergency")
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    incident_id: str
-    told_somebody: bool
+    """`told`: whether anybody could be told. `incident` as it is after this transaction."""
+
+    incident: Incident
+    told: bool
 
     @property
-    def sentence(self) -> str:
-        """The truth at this moment; `{emergency}` and `{crisis}` are the country's numbers."""
-        return TOLD if self.told_somebody else NOBODY_TOLD
+    def incident_id(self) -> str:
+        return self.incident.id
 
 
 def raise_help(
-    session: Session, actor: Actor, ref: str, room_id: str = "", note: str = "", *, by_mail: bool = False
-) -> Raised:
+    session: Session, actor: Actor, ref: str, room_id: str = "", note: str = "", *,
+    lines: Lines = EVERY_LINE, pressed_at: datetime | None = None,
+) -> Raised:  # fmt: skip
     """Store a call for help. It knows no limit, mute or closed room; a long note is cut.
 
-    `by_mail` says whether mail can leave this house at all: an address without a mail server tells nobody.
+    `pressed_at` is when the tablet was tapped, where the tap arrives late; never later than now.
     """
     session.scalar(select(Person.id).where(Person.id == actor.id).with_for_update())
     tap = session.get(Tap, (actor.id, ref))
     if tap is not None:
-        return _raised(session.get_one(Incident, tap.incident_id))
-    at = session.scalars(select(now())).one()
-    mine_open = (Incident.person_id == actor.id, Incident.closed_at.is_(None))
-    incident = session.scalar(select(Incident).where(*mine_open).order_by(Incident.raised_at.desc()).limit(1))
-    to_page = incident is None or _needs_paging_again(session, incident, at)
-    incident = incident or _open(session, actor, _own_room(session, actor, room_id), at)
-    address = session.get_one(Site, 1).catch_all if by_mail else ""
-    incident.told_somebody = bool(address) or _staff_connected(session, actor)
-    incident.seen_at, incident.seen_by = None, ""
-    session.add(Tap(person_id=actor.id, ref=ref, incident_id=incident.id, note=clean(note)[:LONGEST_NOTE], at=at))
+        return _raised(session, session.get_one(Incident, tap.incident_id))
+    at = database_now(session)
+    pressed_at = min(pressed_at or at, at)
+    incident, new = incident_for(session, actor.id, _own_room(session, actor.id, room_id), "emergency", "tap", lines)
+    if new:
+        incident.raised_at = pressed_at
+    session.add(
+        Tap(person_id=actor.id, ref=ref, incident_id=incident.id, note=clean(note)[:LONGEST_NOTE], at=pressed_at)
+    )
     session.flush()
-    if to_page:
-        _page(session, incident, at, address)
+    tell_timeline(session, incident, "tapped", actor.id, late_seconds=int((at - pressed_at).total_seconds()))
+    if not new:
+        reach_owner(session, incident, at)
     alerts_changed(session)
-    return _raised(incident)
+    return _raised(session, incident)
 
 
-def _open(session: Session, actor: Actor, room_id: str, at: datetime) -> Incident:
-    incident = Incident(id=new_id(), person_id=actor.id, room_id=room_id, raised_at=at, told_somebody=False)
-    session.add(incident)
-    session.flush()
-    return incident
+def incident_for(
+    session: Session, person_id: str, room_id: str, tier: str, origin: str, lines: Lines, *, drill: bool = False
+) -> tuple[Incident, bool]:
+    """The open incident of this person, raised to this tier if it was lower, or a new one; whether it is new.
+
+    The caller holds the lock on the person's row, so that two causes at once open one incident.
+    """
+    mine_open = (Incident.person_id == person_id, Incident.closed_at.is_(None), Incident.drill.is_(drill))
+    query = select(Incident).where(*mine_open).order_by(Incident.raised_at.desc()).limit(1).with_for_update()
+    incident = session.scalar(query)
+    new = incident is None
+    if incident is None:
+        incident = Incident(
+            id=new_id(), person_id=person_id, room_id=room_id, raised_at=database_now(session), told_somebody=False,
+            tier=tier, origin=origin, drill=drill,
+        )  # fmt: skip
+        session.add(incident)
+        session.flush()
+        must_happen(session, PAGE_SCREENS, incident.id, incident.raised_at)
+        tell_timeline(session, incident, "opened", tier=tier, origin=origin)
+    if new and tier == "emergency":
+        escalation.begin(session, incident, lines)
+    elif new and tier == "concern":
+        escalation.begin_worry(session, incident, lines)
+    elif TIERS.index(tier) > TIERS.index(incident.tier):
+        raise_tier(session, incident, tier, lines)
+    return incident, new
 
 
-def _needs_paging_again(session: Session, incident: Incident, at: datetime) -> bool:
-    """A new tap on an open call pages again if somebody had seen the call, or if the last tap is a while ago."""
-    last = session.scalars(select(func.max(Tap.at)).where(Tap.incident_id == incident.id)).one()
-    return incident.seen_at is not None or at - last > PAGE_AGAIN_AFTER
+def raise_tier(session: Session, incident: Incident, tier: str, lines: Lines, who: str = "") -> None:
+    """What was a worry is danger now: on-call is paged from the first level."""
+    tell_timeline(session, incident, "raised", who, tier=tier)
+    incident.tier = tier
+    if tier == "emergency":
+        incident.owner_id, incident.owned_at, incident.lease_until, incident.arrived_at = "", None, None, None
+        escalation.begin(session, incident, lines)
 
 
-def _page(session: Session, incident: Incident, at: datetime, address: str) -> None:
-    must_happen(session, PAGE_SCREENS, incident.id, at)
-    if address:
-        must_happen(session, PAGE_MAIL, incident.id, at, address=address)
+def reach_owner(session: Session, incident: Incident, at: datetime) -> None:
+    """Who has it hears that there is more, once a minute at the most."""
+    if not incident.owner_id:
+        return
+    told = (Page.incident_id == incident.id, Page.says == "new_words")
+    last = session.scalar(select(func.max(Page.fired_at)).where(*told))
+    if last is None or at - last >= NEW_WORDS_AT_MOST:
+        paging.tell_quietly(session, incident, incident.owner_id, "new_words")
 
 
-def _own_room(session: Session, actor: Actor, room_id: str) -> str:
+def _own_room(session: Session, person_id: str, room_id: str) -> str:
     """The room they were in, if they belong to it: a made-up one is left out, never a reason to refuse."""
-    mine = (Membership.room_id == room_id, Membership.person_id == actor.id, Membership.removed_at.is_(None))
+    mine = (Membership.room_id == room_id, Membership.person_id == person_id, Membership.removed_at.is_(None))
     return session.scalar(select(Membership.room_id).where(*mine)) or ""
 
 
-def _staff_connected(session: Session, actor: Actor) -> bool:
+def _raised(session: Session, incident: Incident) -> Raised:
+    paged = session.scalar(select(Page.id).where(Page.incident_id == incident.id).limit(1)) is not None
+    incident.told_somebody = incident.told_somebody or paged or staff_connected(session, incident.person_id)
+    return Raised(incident, incident.told_somebody)
+
+
+def staff_connected(session: Session, but: str) -> bool:
+    """Whether somebody who hears calls for help has a page open."""
     roles = [role for role, grants in GRANTS.items() if "hear_calls_for_help" in grants]
-    query = (
-        select(Presence.person_id)
-        .join(Grant, Grant.person_id == Presence.person_id)
-        .where(
-            Presence.seen_at >= later(-VOID_AFTER_SECONDS),
-            Grant.role.in_(roles),
-            holds(),
-            Presence.person_id != actor.id,
-        )
-        .limit(1)
-    )
+    here = (Presence.seen_at >= later(-VOID_AFTER_SECONDS), Grant.role.in_(roles), holds(), Presence.person_id != but)
+    query = select(Presence.person_id).join(Grant, Grant.person_id == Presence.person_id).where(*here).limit(1)
     return session.scalar(query) is not None
-
-
-def _raised(incident: Incident) -> Raised:
-    return Raised(incident.id, incident.told_somebody)

@@ -5,22 +5,21 @@ was let in · 5 insert. The batch holds plain words only; what needs more than i
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
-
+from app.crisis.answering import wrote_in_help_room
+from app.crisis.lines import EVERY_LINE, Lines
+from app.crisis.screening import Screened, worry_in
+from app.crisis.worrying import worry
 from app.foundation.database import Session
 from app.foundation.words import clean
 from app.messages.holding import hold
 from app.messages.pace import Pace
-from app.messages.refs import Fate, Key, Said, known
+from app.messages.refs import Fate, Held, Key, Said, SentBack, known
+from app.messages.rights import Right, rights_of
 from app.people.actors import Actor
-from app.people.models import Person
-from app.problems import N_, Invalid, Muted, NotAllowed, NotFound, Problem, RoomClosed, TooLong
+from app.problems import N_, Invalid, Muted, NotAllowed, NotFound, Problem, RoomClosed, TooFast, TooLong
 from app.rooms import entries
-from app.rooms.finding import Supported, called
-from app.rooms.models import Membership
 
 LONGEST_TEXT = 4000
 """Code points, after NFC and trimming."""
@@ -39,6 +38,10 @@ class Words:
     no_limits: bool = False
     data: dict[str, Any] | None = None
     """What else the entry tells, such as who wrote it down on the telephone."""
+    worry: Screened | None = None
+    """What the screen found in them, whatever becomes of them."""
+    refused: Problem | None = None
+    """Why they cannot be let in, known before anything was asked."""
 
     @property
     def key(self) -> Key:
@@ -50,49 +53,17 @@ class Alone:
     """The batch leaves these words out: they need a transaction of their own."""
 
 
-@dataclass(slots=True)
-class Right:
-    """What one person may say in one room, at the moment its row was locked."""
-
-    name: str
-    muted_until: datetime | None
-    muted_why: str
-    held: bool
-    for_name: str | None = None
-    for_id: str = ""
-    withdrew_at: datetime | None = None
-
-    @property
-    def called(self) -> str:
-        return called(self.name, self.for_name)
-
-
 Answer = Fate | Problem | Alone
-
-_RIGHTS = (
-    select(
-        Membership.room_id, Membership.person_id, Person.name,
-        Membership.muted_until, Membership.muted_why, Membership.held, Supported.name, Membership.for_id,
-        func.coalesce(Person.withdrew_at, Supported.withdrew_at),
-    )
-    .join(Person, Person.id == Membership.person_id)
-    .outerjoin(Supported, Supported.id == Membership.for_id)
-    .where(
-        Membership.room_id.in_(bindparam("rooms", expanding=True)),
-        Membership.person_id.in_(bindparam("people", expanding=True)),
-        Membership.removed_at.is_(None),
-    )
-)  # fmt: skip
 
 
 def words_of(actor: Actor, room_id: str, ref: str, text: str, reply_to: int | None = None) -> Words:
-    """What somebody wrote, cleaned and measured. Raises TooLong or Invalid."""
+    """What somebody wrote, cleaned, measured and read by the screen. Raises Invalid where there is nothing."""
     text = clean(text)
     if not text:
         raise Invalid(N_("There are no words in it yet."))
-    if len(text) > LONGEST_TEXT:
-        raise TooLong()
-    return Words(room_id, actor.id, ref, text, reply_to, actor.no_limits)
+    refused = TooLong() if len(text) > LONGEST_TEXT else None
+    worry = worry_in(text[: LONGEST_TEXT + LONGEST_TEXT])
+    return Words(room_id, actor.id, ref, text, reply_to, actor.no_limits, worry=worry, refused=refused)
 
 
 def post_batch(session: Session, batch: list[Words], pace: Pace) -> list[Answer]:
@@ -106,6 +77,8 @@ def post_batch(session: Session, batch: list[Words], pace: Pace) -> list[Answer]
         if words.key in let_in:
             twins[len(answers)] = words.key
         answer = _decide(words, books, fates, rights, pace)
+        if (words.worry or _to_help(books, words)) and _is_new(words, answer, rights):
+            answer = Alone()
         if answer is None and words.key not in let_in:
             let_in[words.key] = len(new)
             right = rights[words.room_id, words.person_id]
@@ -120,16 +93,53 @@ def post_batch(session: Session, batch: list[Words], pace: Pace) -> list[Answer]
     return answers
 
 
-def post_alone(session: Session, words: Words, pace: Pace) -> Answer:
-    """One person's words that need more than their row: today, words that wait for a facilitator."""
+def post_alone(session: Session, words: Words, pace: Pace, lines: Lines = EVERY_LINE) -> Answer:
+    """One person's words that need more than their row: they wait for a facilitator, or the screen found something.
+
+    What the screen found is kept with them in one transaction, whatever becomes of them.
+    """
     books, fates, rights = _what_is_known(session, [words])
     answer = _decide(words, books, fates, rights, pace)
-    if not isinstance(answer, Alone):
-        return answer or post_batch(session, [words], pace)[0]
-    right = rights[words.room_id, words.person_id]
-    return hold(
-        session, words.room_id, words.person_id, right.called, words.ref, words.text, words.reply_to, words.data
-    )  # fmt: skip
+    new = _is_new(words, answer, rights)
+    right = rights.get((words.room_id, words.person_id))
+    if isinstance(answer, Alone) and right is not None:
+        answer = _hold(session, words, right)
+    elif answer is None and right is not None:
+        [place] = entries.append(session, books, [_entry(words, right, books[words.room_id])])
+        answer = Said(place.seq, place.version)
+        if _to_help(books, words):
+            wrote_in_help_room(session, words.room_id, words.person_id)
+    if words.worry and new:
+        _keep_worry(session, words, answer, lines)
+    assert answer is not None
+    return answer
+
+
+def _to_help(books: dict[str, entries.Book], words: Words) -> bool:
+    """Whether they go to a help room, where the words of who answered are the arrival."""
+    return words.room_id in books and books[words.room_id].kind == "help"
+
+
+def _hold(session: Session, words: Words, right: Right) -> Answer:
+    try:
+        return hold(
+            session, words.room_id, words.person_id, right.called, words.ref, words.text, words.reply_to, words.data
+        )  # fmt: skip
+    except TooFast as problem:
+        return problem
+
+
+def _is_new(words: Words, answer: Answer | None, rights: dict[tuple[str, str], Right]) -> bool:
+    """Whether these words are here for the first time, or were refused; a stranger to the room says nothing in it."""
+    known_before = isinstance(answer, (Said, Held, SentBack))
+    return not known_before and (words.room_id, words.person_id) in rights
+
+
+def _keep_worry(session: Session, words: Words, answer: Answer | None, lines: Lines) -> None:
+    assert words.worry is not None
+    became = "said" if isinstance(answer, Said) else "held" if isinstance(answer, Held) else "refused"
+    seq = answer.seq if isinstance(answer, Said) else None
+    worry(session, words.person_id, words.room_id, words.ref, words.worry, became, seq, lines)
 
 
 def _what_is_known(
@@ -138,8 +148,7 @@ def _what_is_known(
     rooms, people = {words.room_id for words in batch}, {words.person_id for words in batch}
     books = entries.lock(session, list(rooms))
     fates = known(session, [words.ref for words in batch])
-    rows = session.connection().execute(_RIGHTS, {"rooms": list(rooms), "people": list(people)})
-    return books, fates, {(row[0], row[1]): Right(*row[2:]) for row in rows}
+    return books, fates, rights_of(session, rooms, people)
 
 
 def _decide(
@@ -155,6 +164,8 @@ def _decide(
         return NotFound(N_("We cannot find that room."))
     if fate := fates.get(words.key):
         return fate
+    if words.refused:
+        return words.refused
     if right.withdrew_at:
         return NotAllowed(WITHDREW)
     if right.muted_until and right.muted_until > book.now:

@@ -12,22 +12,25 @@ from app.problems import NotAllowed, NotFound, ProveFirst
 
 GRANTS: dict[str, frozenset[str]] = {
     "member": frozenset(),
-    "mentor": frozenset(),
+    "mentor": frozenset({"get_on_call"}),
     "advocate": frozenset(),
     "helper": frozenset(
         {
             "see_people", "make_cards", "enrol", "end_sign_ins", "introduce_supporters", "set_standing",
-            "look_after_tablets", "write_by_phone",
+            "look_after_tablets", "write_by_phone", "get_on_call",
         }
     ),
     "facilitator": frozenset(
-        {"moderate", "see_people", "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help"}
+        {"moderate", "get_on_call", "see_people", "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help"}
     ),
-    "responder": frozenset({"see_people", "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help"}),
+    "responder": frozenset(
+        {"see_people", "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help", "take_calls", "see_rota"}
+    ),
     "supervisor": frozenset(
         {
             "see_people", "set_standing", "see_rooms",
-            "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help",
+            "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help", "get_on_call",
+            "take_calls", "see_rota", "keep_rota",
         }
     ),
     "admin": frozenset(
@@ -35,7 +38,7 @@ GRANTS: dict[str, frozenset[str]] = {
             "see_people", "add_people", "enrol", "make_cards", "make_staff_cards", "end_sign_ins", "give_roles",
             "set_standing", "see_audit", "choose_keeping", "export_people", "erase_people",
             "see_rooms", "open_rooms", "choose_members", "introduce_supporters", "edit_site",
-            "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help",
+            "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help", "take_calls", "see_rota", "keep_rota",
         }
     ),
 }  # fmt: skip

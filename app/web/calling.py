@@ -1,34 +1,38 @@
 """A call for help through any door: stored ahead of everything that waits, answered with the truth."""
 
-from app.crisis.models import Incident
-from app.crisis.raising import Raised, raise_help
+from datetime import datetime
+from typing import Any
+
+from app.crisis.lines import lines_of
+from app.crisis.raising import raise_help
+from app.crisis.telling import Truth, truth
+from app.foundation.database import Session
 from app.foundation.tokens import new_id
 from app.people.actors import Actor
-from app.problems import N_
 from app.resources.helplines import Helplines
 from app.web import metrics
 from app.web.house import House
 from app.wording import say
 
-SEEN = N_("{name} has seen your call.")
 
-
-async def call_for_help(house: House, actor: Actor, ref: str, room_id: str, note: str) -> Raised:
-    """Store it. Only a database that is away can stop this (TryAgain)."""
-    raised = await house.database.urgently(
-        raise_help, actor, ref or new_id(), room_id, note, by_mail=bool(house.settings.smtp_url)
-    )
+async def call_for_help(
+    house: House, actor: Actor, ref: str, room_id: str, note: str, pressed_at: datetime | None = None
+) -> tuple[str, Truth]:
+    """Store it; the incident's id, and what is true of it. Only a database that is away stops this (TryAgain)."""
+    about = {"lines": lines_of(house.settings), "pressed_at": pressed_at}
+    stored = await house.database.urgently(_raise, actor, ref or new_id(), room_id, note, about)
     metrics.CALLS_FOR_HELP.inc()
-    return raised
+    return stored
 
 
-def told_sentence(raised: Raised, helplines: Helplines, language: str) -> str:
-    """The sentence for the person, with the numbers of their country."""
-    return say(raised.sentence, language, emergency=helplines.emergency.number, crisis=helplines.crisis.number)
+def sentence(told: Truth, helplines: Helplines, language: str) -> str:
+    """What the person reads, with the numbers of their country."""
+    numbers = {"emergency": helplines.emergency.number, "crisis": helplines.crisis.number}
+    return say(told.sentence, language, **numbers | told.values)
 
 
-def truth_now(incident: Incident, seen_by_name: str, helplines: Helplines, language: str) -> str:
-    """What is true of an open call: who has seen it, or who will."""
-    if seen_by_name:
-        return say(SEEN, language, name=seen_by_name)
-    return told_sentence(Raised(incident.id, incident.told_somebody), helplines, language)
+def _raise(
+    session: Session, actor: Actor, ref: str, room_id: str, note: str, about: dict[str, Any]
+) -> tuple[str, Truth]:
+    raised = raise_help(session, actor, ref, room_id, note, **about)
+    return raised.incident_id, truth(session, raised.incident)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -80,12 +81,15 @@ class Help(BaseModel):
     ref: str = ""
     room: str = ""
     note: str = ""
+    pressed_at: datetime | None = None
+    """When the tablet was tapped, where the tap arrives late."""
 
     @model_validator(mode="before")
     @classmethod
     def _what_can_be_read(cls, data: Any) -> Any:
         kept = {name: value for name in ("ref", "room", "note") if isinstance(value := data.get(name), str)}
-        return {name: value for name, value in kept.items() if name == "note" or re.fullmatch(ID, value)}
+        kept = {name: value for name, value in kept.items() if name == "note" or re.fullmatch(ID, value)}
+        return kept | {"pressed_at": _moment(data.get("pressed_at"))}
 
 
 FRAMES: dict[str, type[BaseModel]] = {
@@ -145,3 +149,12 @@ def framed(payload: bytes) -> bytes:
 
 def frame(body: dict[str, Any]) -> bytes:
     return framed(written(body))
+
+
+def _moment(value: Any) -> datetime | None:
+    """A time as the wire writes it; what is none is left out."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None

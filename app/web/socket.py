@@ -18,7 +18,7 @@ from app.people.signing_in import seen as device_seen
 from app.problems import N_, BadJson, NotAllowed, NotFound, Problem, TryAgain
 from app.web import frames, metrics
 from app.web.answering import answer_frame, refused_frame
-from app.web.calling import call_for_help, told_sentence
+from app.web.calling import call_for_help, sentence
 from app.web.dependencies import cookie_name, who_is_it
 from app.web.house import House, house_of
 from app.web.live.connection import Connection
@@ -164,9 +164,9 @@ async def on_seen(house: House, connection: Connection, frame: frames.Seen) -> N
 
 async def on_help(house: House, connection: Connection, frame: frames.Help) -> None:
     actor = connection.actor
-    raised = await call_for_help(house, actor, frame.ref, frame.room, frame.note)
-    message = told_sentence(raised, house.helplines, actor.language)
-    connection.tell({"type": "helped", "ref": frame.ref, "incident": raised.incident_id, "message": message})
+    incident, told = await call_for_help(house, actor, frame.ref, frame.room, frame.note, frame.pressed_at)
+    message = sentence(told, house.helplines, actor.language)
+    connection.tell({"type": "helped", "ref": frame.ref, "incident": incident, "message": message})
 
 
 async def on_ping(house: House, connection: Connection, frame: frames.Ping) -> None:

@@ -7,7 +7,7 @@ import { newRef } from "./refs.js";
 import { waitBefore } from "./waiting_longer.js";
 
 const ANSWER_WITHIN = 8000;
-const LOOK_EVERY = 5000;
+const LOOK_EVERY = 2000;
 
 export function readyHelp() {
   const card = document.getElementById("help-now");
@@ -85,13 +85,20 @@ async function look(state) {
   if (answer?.ok && !answer.body.open) return;
   const told = state.card.querySelector(".told-now");
   if (answer?.ok && told.textContent !== answer.body.message) told.textContent = answer.body.message;
+  if (answer?.ok) showTheWay(state.card, answer.body.room);
   lookAgain(state);
 }
 
-async function post({ ref, room, note }) {
+function showTheWay(card, room) {
+  const way = card.querySelector(".come-here");
+  way.hidden = !room;
+  if (room) way.href = `/rooms/${encodeURIComponent(room)}#newest`;
+}
+
+async function post({ ref, room, note, at }) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN);
-  const body = JSON.stringify({ ref, ...(room && { room }), ...(note && { note }) });
+  const body = JSON.stringify({ ref, pressed_at: new Date(at).toISOString(), ...(room && { room }), ...(note && { note }) });
   try {
     const headers = { "Content-Type": "application/json" };
     return await fetch("/api/help", { method: "POST", body, headers, signal: stop.signal });

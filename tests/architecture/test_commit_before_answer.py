@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from app.crisis.worrying import Flag
 from app.foundation import due
 from app.foundation.clock import database_now
 from app.foundation.database import Database, Session, open_database
@@ -170,8 +171,19 @@ async def calling_for_help(doors: Doors) -> None:
     answer = await doors.post(at.rose, "/api/help", {"ref": new_ref(), "note": "I have fallen"})
     await doors.post(at.rose, "/help", note="Please come")
     call = f"/staff/calls/{answer.json()['incident']}"
-    await doors.post(at.asha, f"{call}/seen")
-    await doors.post(at.asha, f"{call}/close", outcome="Rang her daughter")
+    await doors.post(at.asha, f"{call}/answer")
+    await doors.post(at.asha, f"{call}/phone")
+    await doors.post(at.asha, f"{call}/note", text="She is calm")
+    await doors.post(at.asha, f"{call}/services")
+    await doors.post(at.fay, f"{call}/take-over")
+    await doors.post(at.fay, f"{call}/pass-on")
+    await doors.post(at.rose, "/help/lower", why="tablet")
+    await doors.post(at.asha, f"{call}/close", ended_as="by_mistake", outcome="Rang her daughter")
+    await doors.post(
+        at.dot, f"/api/rooms/{at.monday}/entries", {"ref": new_ref(), "text": "I wish I could sleep and not wake up"}
+    )
+    flag = await doors.company.read(lambda session: session.scalars(select(Flag)).one().id)
+    await doors.post(at.fay, f"/rooms/{at.monday}/worries/{flag}", judgement="with_them")
 
 
 async def joining(doors: Doors) -> None:
@@ -188,7 +200,7 @@ async def joining(doors: Doors) -> None:
     await doors.post(at.nora, f"{rose}/help-sheet", phone="555 0133")
     await doors.post(at.nora, f"{rose}/help-sheet/right")
     incident = (await doors.post(at.rose, "/api/help", {"ref": new_ref()})).json()["incident"]
-    await doors.post(at.asha, f"/staff/calls/{incident}/seen")
+    await doors.post(at.asha, f"/staff/calls/{incident}/answer")
     await doors.post(at.asha, f"/staff/calls/{incident}/sheet")
 
 

@@ -293,5 +293,5 @@ async def newcomers(house: House, circle: Circle) -> tuple[Person, Person, str]:
     await walter.ask("POST", "/if-i-need-help", data={"where": "In the kitchen", "phone": "555 0133", "hears": "no"})
     await walter.ask("POST", "/agreement/take-back")
     call = (await walter.post("/api/help", {"ref": "2"})).json()["incident"]
-    await circle.fay.ask("POST", f"/staff/calls/{call}/seen")
+    await circle.fay.ask("POST", f"/staff/calls/{call}/answer")
     return luis, walter, call

@@ -97,7 +97,7 @@ class Scene:
         await self.write_down()
         await until(self.has_pushed, what="Rose is told by push that there is an answer")
         await self.call("Rose")
-        await fay.ask("POST", f"/staff/calls/{self.names['call_id'][0]}/seen")
+        await fay.ask("POST", f"/staff/calls/{self.names['call_id'][0]}/answer")
         await until(self.has_mail, what="the house tells by mail that help is wanted")
         self.letterbox.says = "451 Not now"
         await self.call("Harold")

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from app.crisis.answering import answer
+from app.crisis.ending import close
 from app.crisis.opening_sheets import open_sheet
 from app.crisis.raising import raise_help
-from app.crisis.responding import close, say_seen
 from app.foundation.sealing import Seals
 from app.people.help_sheet import keep_own, openings_of
 from app.problems import NotAllowed, NotFound
@@ -27,7 +28,7 @@ async def call(company: Company, seals: Seals, who: str = "rose") -> str:
 
 async def test_asha_who_looks_after_the_call_opens_it_and_rose_sees_that_she_did(company: Company, seals: Seals):
     incident = await call(company, seals)
-    await company.do(say_seen, company.at.asha, incident)
+    await company.do(answer, company.at.asha, incident)
     sheet = await company.do(open_sheet, company.at.asha, incident, seals)
     assert sheet is not None
     assert sheet.words["way_in"] == MINE["way_in"]
@@ -41,7 +42,7 @@ async def test_nobody_opens_it_before_they_said_that_they_look_after_the_call(co
     incident = await call(company, seals)
     with pytest.raises(NotAllowed):
         await company.do(open_sheet, company.at.asha, incident, seals)
-    await company.do(say_seen, company.at.asha, incident)
+    await company.do(answer, company.at.asha, incident)
     with pytest.raises(NotAllowed):
         await company.do(open_sheet, company.at.ben, incident, seals)
     assert await company.read(openings_of, company.at.rose) == []
@@ -49,8 +50,8 @@ async def test_nobody_opens_it_before_they_said_that_they_look_after_the_call(co
 
 async def test_when_the_call_is_over_it_is_shut_again(company: Company, seals: Seals):
     incident = await call(company, seals)
-    await company.do(say_seen, company.at.asha, incident)
-    await company.do(close, company.at.asha, incident, "Rang her daughter")
+    await company.do(answer, company.at.asha, incident)
+    await company.do(close, company.at.asha, incident, "safe_with_plan", "Rang her daughter")
     with pytest.raises(NotAllowed):
         await company.do(open_sheet, company.at.asha, incident, seals)
 
@@ -64,6 +65,6 @@ async def test_for_everybody_else_there_is_no_such_call(company: Company, seals:
 
 async def test_who_never_filled_one_in_has_none_and_nothing_is_noted(company: Company, seals: Seals):
     incident = await call(company, seals, "harold")
-    await company.do(say_seen, company.at.asha, incident)
+    await company.do(answer, company.at.asha, incident)
     assert await company.do(open_sheet, company.at.asha, incident, seals) is None
     assert await company.read(openings_of, company.at.harold) == []

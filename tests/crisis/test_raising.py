@@ -1,16 +1,21 @@
 """A call for help is stored first, with what must happen, and never refused."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
 
-from app.crisis.models import Incident, Tap
-from app.crisis.raising import LONGEST_NOTE, NOBODY_TOLD, PAGE_MAIL, PAGE_SCREENS, TOLD, Raised, raise_help
-from app.crisis.responding import close, say_seen
+from app.crisis.answering import answer
+from app.crisis.ending import close
+from app.crisis.lines import Lines
+from app.crisis.models import Incident, Page, Tap
+from app.crisis.raising import LONGEST_NOTE, PAGE_SCREENS, Raised, raise_help
+from app.crisis.telling import NO_ANSWER, NOBODY_TOLD, ON_SCREENS, TELLING, truth
 from app.foundation.announcements import AlertsChanged
 from app.foundation.beat import Beat
+from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.foundation.due import Due
 from app.messages.posting import Words
@@ -24,12 +29,10 @@ from tests.support.company import Company, new_ref
 from tests.support.databases import pass_time
 
 
-async def call(
-    company: Company, who: Actor | None = None, ref: str = "", room: str = "", note: str = "", by_mail: bool = True
-) -> Raised:
-    """Rose, unless told otherwise, presses *I need help now* in a house with a mail server."""
+async def call(company: Company, who: Actor | None = None, ref: str = "", room: str = "", note: str = "") -> Raised:
+    """Rose, unless told otherwise, presses *I need help now* whatever else is so."""
     actor, ref = who or company.at.rose, ref or new_ref()
-    return await company.database.urgently(raise_help, actor, ref, room, note, by_mail=by_mail)
+    return await company.database.urgently(raise_help, actor, ref, room, note)
 
 
 async def incident(company: Company, raised: Raised) -> Incident:
@@ -57,7 +60,7 @@ async def test_a_call_is_one_incident_with_its_time_and_place(company: Company):
     raised = await call(company, room=company.at.monday, note="I have fallen")
     kept = await incident(company, raised)
     assert (kept.person_id, kept.room_id) == (company.at.rose.id, company.at.monday)
-    assert (kept.seen_at, kept.closed_at) == (None, None)
+    assert (kept.owner_id, kept.closed_at, kept.tier) == ("", None, "emergency")
     assert await notes(company) == ["I have fallen"]
 
 
@@ -65,14 +68,15 @@ async def test_the_same_ref_is_the_same_call_and_changes_nothing(company: Compan
     ref = new_ref()
     first = await call(company, ref=ref, note="I have fallen")
     company.heard.clear()
-    assert await call(company, ref=ref, note="other words") == first
+    again = await call(company, ref=ref, note="other words")
+    assert (again.incident_id, again.told) == (first.incident_id, first.told)
     assert (await notes(company), company.heard) == (["I have fallen"], [])
 
 
 async def test_the_same_ref_finds_its_call_also_when_that_is_closed(company: Company):
     ref = new_ref()
     first = await call(company, ref=ref)
-    await company.do(close, company.at.asha, first.incident_id, "Rang her daughter")
+    await company.do(close, company.at.asha, first.incident_id, "safe_with_plan", "Rang her daughter")
     assert (await call(company, ref=ref)).incident_id == first.incident_id
 
 
@@ -84,38 +88,24 @@ async def test_another_tap_joins_the_call_that_is_open(company: Company):
     assert len(await due(company)) == 1
 
 
-async def test_another_tap_on_a_call_that_was_seen_is_unseen_and_pages_again(company: Company):
+async def test_another_tap_leaves_a_call_with_who_has_it(company: Company):
     raised = await call(company)
-    await company.do(say_seen, company.at.asha, raised.incident_id)
-    await pass_time(company.database, seconds=1)
+    await company.do(answer, company.at.asha, raised.incident_id)
     await call(company)
-    kept = await incident(company, raised)
-    assert (kept.seen_at, kept.seen_by) == (None, "")
-    assert len(await due(company)) == 2
+    assert (await incident(company, raised)).owner_id == company.at.asha.id
 
 
-async def test_another_tap_pages_again_after_five_minutes_and_not_before(company: Company):
-    await call(company)
-    for _ in range(3):
-        await pass_time(company.database, minutes=4)
-        await call(company)
-    assert len(await due(company)) == 1
-    await pass_time(company.database, minutes=5, seconds=1)
-    await call(company)
-    assert len(await due(company)) == 2
-
-
-async def test_the_same_tap_again_leaves_a_seen_call_seen(company: Company):
-    ref = new_ref()
-    raised = await call(company, ref=ref)
-    await company.do(say_seen, company.at.asha, raised.incident_id)
-    await call(company, ref=ref)
-    assert (await incident(company, raised)).seen_by == company.at.asha.id
+async def test_a_late_tap_keeps_the_time_it_was_pressed_and_none_comes_from_the_future(company: Company):
+    at = await company.read(database_now)
+    early = await company.do(raise_help, company.at.rose, new_ref(), pressed_at=at - timedelta(minutes=20))
+    assert (await incident(company, early)).raised_at == at - timedelta(minutes=20)
+    ahead = await company.do(raise_help, company.at.harold, new_ref(), pressed_at=at + timedelta(days=1))
+    assert (await incident(company, ahead)).raised_at <= await company.read(database_now)
 
 
 async def test_after_it_was_closed_a_new_tap_is_a_new_call(company: Company):
     first = await call(company)
-    await company.do(close, company.at.asha, first.incident_id, "Rang her daughter")
+    await company.do(close, company.at.asha, first.incident_id, "safe_with_plan", "Rang her daughter")
     await pass_time(company.database, seconds=1)
     assert (await call(company)).incident_id != first.incident_id
     assert len(await due(company)) == 2
@@ -140,14 +130,15 @@ async def test_what_must_happen_is_stored_with_it_or_not_at_all(company: Company
     await set_catch_all(company, "office@example.org")
 
     def stumble(session: Session) -> None:
-        raise_help(session, company.at.rose, new_ref(), by_mail=True)
+        raise_help(session, company.at.rose, new_ref())
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await company.database.urgently(stumble)
     assert await due(company) == []
     raised = await call(company)
-    assert await due(company) == [(PAGE_MAIL, raised.incident_id), (PAGE_SCREENS, raised.incident_id)]
+    assert await due(company) == [(PAGE_SCREENS, raised.incident_id)]
+    assert await company.read(lambda session: [page.kind for page in session.scalars(select(Page))]) == ["email"]
 
 
 async def test_every_process_learns_of_it(company: Company):
@@ -197,24 +188,28 @@ async def test_anybody_may_call(company: Company, who: str):
     assert (await call(company, getattr(company.at, who))).incident_id
 
 
+async def state(company: Company, raised: Raised) -> str:
+    return (await company.read(lambda session: truth(session, session.get_one(Incident, raised.incident_id)))).state
+
+
 async def test_where_nobody_could_be_told_it_says_so_and_gives_the_numbers(company: Company):
     raised = await call(company)
-    assert (raised.told_somebody, raised.sentence) == (False, NOBODY_TOLD)
-    for sentence in (TOLD, NOBODY_TOLD):
+    assert (raised.told, await state(company, raised)) == (False, "nobody_told")
+    for sentence in (TELLING, ON_SCREENS, NO_ANSWER, NOBODY_TOLD):
         assert "{emergency}" in sentence and "{crisis}" in sentence
 
 
 async def test_a_catch_all_address_is_somebody(company: Company):
     await set_catch_all(company, "office@example.org")
     raised = await call(company)
-    assert (raised.told_somebody, raised.sentence) == (True, TOLD)
-    assert "Nobody has been rung" in raised.sentence
+    assert (raised.told, await state(company, raised)) == (True, "on_screens")
+    assert "Nobody has been rung" in ON_SCREENS
 
 
 async def test_an_address_without_a_mail_server_is_nobody(company: Company):
     await set_catch_all(company, "office@example.org")
-    raised = await call(company, by_mail=False)
-    assert not raised.told_somebody
+    raised = await company.do(raise_help, company.at.rose, new_ref(), lines=Lines(ZoneInfo("UTC"), frozenset({"push"})))
+    assert not raised.told
     assert await due(company) == [(PAGE_SCREENS, raised.incident_id)]
 
 
@@ -222,22 +217,15 @@ async def test_an_address_without_a_mail_server_is_nobody(company: Company):
 async def test_so_is_staff_who_see_calls_and_are_here_now(company: Company, who: str, told: bool):
     room = company.at.pair if who == "sam" else company.at.back_room if who == "asha" else company.at.monday
     await is_here(company, getattr(company.at, who), room)
-    assert (await call(company)).told_somebody is told
+    assert (await call(company)).told is told
 
 
 async def test_staff_whose_tablet_fell_silent_are_nobody(company: Company):
     await is_here(company, company.at.asha, company.at.back_room)
     await pass_time(company.database, seconds=presence.VOID_AFTER_SECONDS + 1)
-    assert not (await call(company)).told_somebody
+    assert not (await call(company)).told
 
 
 async def test_whoever_calls_is_nobody_to_themselves(company: Company):
     await is_here(company, company.at.asha, company.at.back_room)
-    assert not (await call(company, company.at.asha)).told_somebody
-
-
-async def test_the_truth_told_at_first_is_told_again(company: Company):
-    ref = new_ref()
-    await call(company, ref=ref)
-    await is_here(company, company.at.asha, company.at.back_room)
-    assert not (await call(company, ref=ref)).told_somebody
+    assert not (await call(company, company.at.asha)).told

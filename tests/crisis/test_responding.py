@@ -3,9 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from app.crisis.answering import answer
+from app.crisis.ending import close
 from app.crisis.models import Incident
 from app.crisis.raising import raise_help
-from app.crisis.responding import close, notes_of, open_calls, own_open_call, say_seen
+from app.crisis.responding import notes_of, open_calls
+from app.crisis.telling import own_open_call
 from app.foundation.announcements import AlertsChanged
 from app.foundation.audit import AuditLink
 from app.people.actors import Actor
@@ -17,8 +20,8 @@ ANSWERING = ("fay", "asha", "ben", "vera", "nora")
 OTHERS = ("rose", "harold", "sam", "joan", "sybil")
 VERBS = (
     lambda session, who, call: notes_of(session, who, call),
-    lambda session, who, call: say_seen(session, who, call),
-    lambda session, who, call: close(session, who, call, "Rang her daughter"),
+    lambda session, who, call: answer(session, who, call),
+    lambda session, who, call: close(session, who, call, "safe_with_plan", "Rang her daughter"),
 )
 
 
@@ -43,7 +46,7 @@ async def test_staff_see_open_calls_oldest_first(company: Company):
     for who in ANSWERING:
         assert await names(company, getattr(company.at, who)) == ["Harold", "Rose"]
     [first, _] = await company.read(open_calls, company.at.asha)
-    assert (first.room_title, first.seen_by_name) == ("Monday Circle", "")
+    assert (first.room_title, first.owner_name) == ("Monday Circle", "")
 
 
 async def test_others_do_not_know_that_there_is_such_a_list(company: Company):
@@ -60,7 +63,7 @@ async def test_nobody_sees_reads_or_closes_their_own(company: Company):
     for verb in VERBS:
         with pytest.raises(NotFound):
             await company.do(verb, company.at.asha, call)
-    assert (await kept(company, call)).seen_at is None
+    assert (await kept(company, call)).owned_at is None
 
 
 async def test_who_may_not_answer_finds_no_call(company: Company):
@@ -74,23 +77,24 @@ async def test_who_may_not_answer_finds_no_call(company: Company):
             await company.do(verb, company.at.asha, "no-such-call")
 
 
-async def test_the_first_to_see_it_stands(company: Company):
+async def test_the_first_answer_stands(company: Company):
     call = await call_of(company, company.at.rose)
-    await company.do(say_seen, company.at.asha, call)
+    await company.do(answer, company.at.asha, call)
     seen = await kept(company, call)
-    assert company.heard == [AlertsChanged()]
+    assert AlertsChanged() in company.heard
+    company.heard.clear()
     await pass_time(company.database, minutes=1)
-    await company.do(say_seen, company.at.ben, call)
+    await company.do(answer, company.at.ben, call)
     again = await kept(company, call)
-    assert (again.seen_by, again.seen_at) == (company.at.asha.id, seen.seen_at)
-    assert company.heard == [AlertsChanged()]
+    assert (again.owner_id, again.owned_at) == (company.at.asha.id, seen.owned_at)
+    assert company.heard == []
     [listed] = await company.read(open_calls, company.at.ben)
-    assert listed.seen_by_name == "Asha"
+    assert listed.owner_name == "Asha"
 
 
 async def test_a_closed_call_has_an_outcome_and_leaves_the_list(company: Company):
     call = await call_of(company, company.at.rose)
-    await company.do(close, company.at.asha, call, "  Rang her daughter\x00 ")
+    await company.do(close, company.at.asha, call, "safe_with_plan", "  Rang her daughter\x00 ")
     closed = await kept(company, call)
     assert (closed.outcome, closed.closed_by) == ("Rang her daughter", company.at.asha.id)
     assert await names(company, company.at.ben) == []
@@ -101,15 +105,15 @@ async def test_a_closed_call_has_an_outcome_and_leaves_the_list(company: Company
 async def test_no_call_is_closed_without_a_word(company: Company, outcome: str):
     call = await call_of(company, company.at.rose)
     with pytest.raises(Invalid) as trouble:
-        await company.do(close, company.at.asha, call, outcome)
+        await company.do(close, company.at.asha, call, "safe_with_plan", outcome)
     assert trouble.value.fields[0][0] == "outcome"
     assert (await kept(company, call)).closed_at is None
 
 
 async def test_the_first_outcome_stands_and_any_length_fits(company: Company):
     call = await call_of(company, company.at.rose)
-    await company.do(close, company.at.asha, call, "Rang her daughter. " * 1000)
-    await company.do(close, company.at.ben, call, "Nothing")
+    await company.do(close, company.at.asha, call, "safe_with_plan", "Rang her daughter. " * 1000)
+    await company.do(close, company.at.ben, call, "safe_with_plan", "Nothing")
     assert len((await kept(company, call)).outcome) == 400
     assert (await kept(company, call)).closed_by == company.at.asha.id
 
@@ -129,11 +133,11 @@ async def test_notes_are_read_in_order_and_the_look_is_recorded(company: Company
 
 async def test_each_step_is_recorded(company: Company):
     call = await call_of(company, company.at.rose)
-    await company.do(say_seen, company.at.asha, call)
-    await company.do(close, company.at.asha, call, "Rang her daughter")
+    await company.do(answer, company.at.asha, call)
+    await company.do(close, company.at.asha, call, "safe_with_plan", "Rang her daughter")
     links = select(AuditLink).where(AuditLink.who == company.at.asha.id).order_by(AuditLink.number)
     told = await company.read(lambda session: list(session.scalars(links)))
-    assert [link.did for link in told] == ["see_call", "close_call"]
+    assert [link.did for link in told] == ["answer_call", "close_call"]
     assert all("daughter" not in str(link.details) for link in told)
 
 
@@ -141,10 +145,11 @@ async def test_the_help_card_tells_its_owner_who_has_seen_it(company: Company):
     rose = company.at.rose
     assert await company.read(own_open_call, rose) is None
     call = await call_of(company, rose)
-    found, seen_by = await company.read(own_open_call, rose)
-    assert (found.id, seen_by) == (call, "")
-    await company.do(say_seen, company.at.asha, call)
-    assert (await company.read(own_open_call, rose))[1] == "Asha"
+    found, told = await company.read(own_open_call, rose)
+    assert (found.id, told.state) == (call, "nobody_told")
+    await company.do(answer, company.at.asha, call)
+    told = (await company.read(own_open_call, rose))[1]
+    assert (told.state, told.values) == ("coming", {"name": "Asha"})
     assert await company.read(own_open_call, company.at.harold) is None
-    await company.do(close, company.at.asha, call, "Rang her daughter")
+    await company.do(close, company.at.asha, call, "safe_with_plan", "Rang her daughter")
     assert await company.read(own_open_call, rose) is None

@@ -6,8 +6,6 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 SECONDS = 20
-HELP_TITLE = "Somebody asked for help"
-HELP_TEXT = "Somebody asked for help a moment ago. Please open {address}/staff and look.\n"
 
 
 class CouldNotSend(Exception):

@@ -8,7 +8,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import DBAPIError
 from starlette.responses import PlainTextResponse
 
-from app.crisis.raising import PAGE_MAIL, PAGE_SCREENS
+from app.crisis import page_reports
+from app.crisis.raising import PAGE_SCREENS
+from app.foundation.database import Session
 from app.foundation.due import overdue
 from app.problems import TryAgain
 from app.web import metrics
@@ -60,9 +62,13 @@ async def _overdue(house: House) -> int | None:
     """Pages overdue, or None when the database is away or was never set up."""
     try:
         async with asyncio.timeout(DATABASE_PATIENCE):
-            return await house.database.read(overdue, LATE_SECONDS, whats=(PAGE_SCREENS, PAGE_MAIL))
+            return await house.database.read(_late)
     except (TryAgain, TimeoutError, DBAPIError):
         return None
+
+
+def _late(session: Session) -> int:
+    return overdue(session, LATE_SECONDS, whats=(PAGE_SCREENS,)) + page_reports.overdue(session, LATE_SECONDS)
 
 
 def _paging(late: int | None) -> str:

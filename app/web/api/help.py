@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body
 from pydantic import BaseModel
 
-from app.crisis.responding import own_open_call
+from app.crisis.telling import own_open_call
 from app.web.api.shapes import problems
-from app.web.calling import call_for_help, told_sentence, truth_now
+from app.web.calling import call_for_help, sentence
 from app.web.dependencies import Me, TheHouse
 from app.web.frames import Help
 
@@ -20,10 +20,12 @@ class Helped(BaseModel):
 
 
 class MyCall(BaseModel):
-    """Whether a call of mine is open, and the truth about it now."""
+    """Whether a call of mine is open, the truth about it now, and the room in which somebody comes to me."""
 
     open: bool
     message: str = ""
+    state: str = ""
+    room: str | None = None
 
 
 @router.get("/help", responses=problems())
@@ -32,12 +34,14 @@ async def my_call(me: Me, house: TheHouse) -> MyCall:
     call = await house.database.read(own_open_call, me)
     if call is None:
         return MyCall(open=False)
-    return MyCall(open=True, message=truth_now(*call, house.helplines, me.language))
+    incident, told = call
+    message = sentence(told, house.helplines, me.language)
+    return MyCall(open=True, message=message, state=told.state, room=incident.help_room_id or None)
 
 
 @router.post("/help", status_code=201, responses=problems())
 async def help_now(me: Me, house: TheHouse, asked: Annotated[dict[str, Any], Body()]) -> Helped:
-    """`{"ref", "room"?, "note"?}`: stored with its first page before the answer. What cannot be read is left out."""
+    """`{"ref", "room"?, "note"?, "pressed_at"?}`: stored with its first page first. What cannot be read is left out."""
     frame = Help.model_validate(asked)
-    raised = await call_for_help(house, me, frame.ref, frame.room, frame.note)
-    return Helped(incident=raised.incident_id, message=told_sentence(raised, house.helplines, me.language))
+    incident, told = await call_for_help(house, me, frame.ref, frame.room, frame.note, frame.pressed_at)
+    return Helped(incident=incident, message=sentence(told, house.helplines, me.language))

@@ -17,6 +17,8 @@ from app.wording import say
 
 CALL = N_("{name} asked for help.")
 CALLED_AGAIN = N_("{name} asked for help again.")
+IN_DANGER = N_("{name} may be in danger.")
+WORRY = N_("Something {name} wrote may need you.")
 ASKED = N_("{name} wrote to you about the tablet.")
 WAITING = N_("Words are waiting for you in {room}.")
 
@@ -42,11 +44,11 @@ class Alerts:
 def open_matters(session: Session) -> tuple[list[Any], list[Any], list[Any]]:
     """Calls that nobody has seen, the words that wait, questions to the helper: ids and names only."""
     calls = (
-        select(Incident.id, Incident.person_id, Incident.room_id, Person.name, func.count(Tap.ref))
+        select(Incident.id, Incident.person_id, Incident.room_id, Person.name, func.count(Tap.ref), Incident.tier)
         .join(Person, Person.id == Incident.person_id)
-        .join(Tap, Tap.incident_id == Incident.id)
-        .where(Incident.closed_at.is_(None), Incident.seen_at.is_(None))
-        .group_by(Incident.id, Incident.person_id, Incident.room_id, Person.name)
+        .outerjoin(Tap, Tap.incident_id == Incident.id)
+        .where(Incident.closed_at.is_(None), Incident.owner_id == "", Incident.drill.is_(False))
+        .group_by(Incident.id, Incident.person_id, Incident.room_id, Person.name, Incident.tier)
     )
     waiting = (
         select(Waiting.id, Waiting.author_id, Waiting.room_id, Room.title, Membership.person_id)
@@ -63,16 +65,27 @@ def open_matters(session: Session) -> tuple[list[Any], list[Any], list[Any]]:
 
 
 def calls_for(actor: Actor, calls: list[Any]) -> dict[str, dict[str, Any]]:
-    if not actor.roles.may_anywhere("hear_calls_for_help"):
-        return {}
+    """What this person hears: every call and every danger; a worry only where they look after that room."""
     return {
-        f"{incident} {taps}": {
-            "type": "alert", "kind": "help", "incident": incident, "room": room or None,
-            "message": say(CALLED_AGAIN if taps > 1 else CALL, actor.language, name=name),
+        f"{incident} {taps} {tier}": {
+            "type": "alert", "kind": "worry" if tier == "concern" else "help", "incident": incident,
+            "room": room or None, "message": say(_call_words(taps, tier), actor.language, name=name),
         }
-        for incident, person_id, room, name, taps in calls
-        if person_id != actor.id
+        for incident, person_id, room, name, taps, tier in calls
+        if person_id != actor.id and _hears(actor, tier, room)
     }  # fmt: skip
+
+
+def _hears(actor: Actor, tier: str, room: str) -> bool:
+    if tier == "concern":
+        return actor.roles.may("moderate", room)
+    return actor.roles.may_anywhere("hear_calls_for_help")
+
+
+def _call_words(taps: int, tier: str) -> str:
+    if tier == "concern":
+        return WORRY
+    return CALLED_AGAIN if taps > 1 else CALL if taps else IN_DANGER
 
 
 def waiting_for(actor: Actor, waiting: list[Any]) -> dict[str, dict[str, Any]]:

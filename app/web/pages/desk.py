@@ -6,12 +6,14 @@ from fastapi import APIRouter
 from sqlalchemy import select
 from starlette.responses import Response
 
+from app.crisis.judging import Worry, worries_in
 from app.foundation.database import Session
 from app.messages import reading, reviewing
 from app.people.actors import Actor
 from app.problems import N_, NotFound
 from app.rooms.finding import InRoom, may_moderate
 from app.rooms.models import Entry, Waiting
+from app.web.pages.desk_worries import worry_view
 from app.web.pages.home import who_is_there
 from app.web.pages.messages import GONE_ERASED
 from app.web.pages.names import role_word
@@ -24,11 +26,12 @@ MOST_MESSAGES = 30
 
 @router.get("/rooms/{room_id}/desk")
 async def desk(page: OwnPage, room_id: str, seq: int | None = None) -> Response:
-    opened, waiting, said = await page.house.database.transaction(look, page.me, room_id, seq)
+    opened, waiting, said, worries = await page.house.database.transaction(look, page.me, room_id, seq)
     return page.show(
         "desk.html",
         room=opened.room,
         who=who_is_there(page, opened.people, opened.here),
+        worries=[worry_view(page, one) for one in worries],
         waiting=[_waiting(page, one) for one in waiting],
         messages=[_said(page, one, seq) for one in said],
         people=[_person(page, one) for one in opened.people],
@@ -37,7 +40,7 @@ async def desk(page: OwnPage, room_id: str, seq: int | None = None) -> Response:
 
 def look(
     session: Session, actor: Actor, room_id: str, seq: int | None
-) -> tuple[reading.Opened, list[Waiting], list[Entry]]:
+) -> tuple[reading.Opened, list[Waiting], list[Entry], list[Worry]]:
     """For who may moderate this room; for others there is no desk."""
     opened = reading.open_room(session, actor, room_id)
     if not may_moderate(actor.roles, opened.room):
@@ -46,7 +49,8 @@ def look(
     if seq is not None:
         query = query.where(Entry.seq <= seq + MOST_MESSAGES // 2)
     said = list(session.scalars(query.limit(MOST_MESSAGES)))
-    return opened, reviewing.look_at_waiting(session, actor, room_id), said
+    waiting = reviewing.look_at_waiting(session, actor, room_id)
+    return opened, waiting, said, worries_in(session, actor, room_id)
 
 
 def _waiting(page: Page, one: Waiting) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from app.crisis.responding import own_open_call
+from app.crisis import lowering
+from app.crisis.telling import own_open_call
 from app.problems import N_, TryAgain
-from app.web.calling import call_for_help, told_sentence, truth_now
-from app.web.pages.page import OpenPage
+from app.web.calling import call_for_help, sentence
+from app.web.pages.page import OpenPage, OwnPage
 
 router = APIRouter()
 
@@ -21,9 +22,16 @@ async def help_card(page: OpenPage) -> Response:
     mine = await page.house.database.read(own_open_call, page.reader) if page.reader else None
     if mine is None:
         return page.show("help.html")
-    incident, seen_by = mine
-    message = truth_now(incident, seen_by, page.house.helplines, page.language)
-    return page.show("help.html", message=message)
+    incident, told = mine
+    message = sentence(told, page.house.helplines, page.language)
+    return page.show("help.html", message=message, state=told.state, help_room=incident.help_room_id)
+
+
+@router.post("/help/lower")
+async def lower(page: OwnPage, why: Annotated[str, Form()] = "") -> Response:
+    """It is only the tablet, or a tap by mistake: somebody looks in later."""
+    await page.house.database.urgently(lowering.lower, page.me, why)
+    return page.go("/help")
 
 
 @router.post("/help")
@@ -33,9 +41,9 @@ async def ask_for_help(
     if page.reader is None:
         return page.show("help.html")
     try:
-        raised = await call_for_help(page.house, page.reader, "", room, note)
+        _, told = await call_for_help(page.house, page.reader, "", room, note)
     except TryAgain:
         number = page.house.helplines.emergency.number
         return page.show("help.html", 503, message=page.say(NOT_STORED, number=number))
-    message = told_sentence(raised, page.house.helplines, page.language)
+    message = sentence(told, page.house.helplines, page.language)
     return page.show("help.html", message=message, written=bool(note.strip()))

@@ -16,6 +16,7 @@ from app.web.pages import (
     desk,
     desk_people,
     desk_words,
+    desk_worries,
     finished,
     forget_name,
     help,
@@ -50,6 +51,7 @@ from app.web.pages.problem import make_last_resort, problem_page
 from app.web.pages.rendering import Templates
 from app.web.pages.staff import (
     audit,
+    call_acts,
     call_list,
     calls,
     cards,
@@ -92,7 +94,7 @@ PAGES = (
     second_tablet,   # POST /second-tablets/{sign_in}/mine  …/not-mine
     who_helps,       # GET  /who-helps, POST /who-helps/{support}/want  …/promise  …/pairs/open  …/pairs/close  …/end
     forget_name,     # POST /settings/forget-name
-    help,            # GET, POST /help
+    help,            # GET, POST /help, POST /help/lower
     numbers,         # GET  /numbers
     home_screen,     # GET  /home-screen
     offline,         # GET  /offline
@@ -114,11 +116,13 @@ PAGES = (
     desk,            # GET  /rooms/{room}/desk
     desk_words,      # POST /rooms/{room}/waiting/{waiting}/release  …/decline
                      #      /rooms/{room}/desk/entries/{seq}/remove  …/put-back
+    desk_worries,    # POST /rooms/{room}/worries/{worry}
     desk_people,     # POST /rooms/{room}/desk/people/{person}/hold  …/mute  …/unmute  …/remove
     my_sign_in,      # GET  /my-sign-in, POST …/passkeys/{passkey}/remove  …/spare-codes  …/sign-ins/{sign_in}/end
     my_password,     # POST /my-sign-in/password  /my-sign-in/code
     staff_home,      # GET  /staff
-    calls,           # GET  /staff/calls/{call}, POST …/seen  …/close  …/sheet
+    calls,           # GET  /staff/calls/{call}, POST …/close  …/sheet
+    call_acts,       # POST /staff/calls/{call}/answer  …/take-over  …/phone  …/note  …/services  …/pass-on
     people,          # GET, POST /staff/people
     person,          # GET  /staff/people/{person}, POST …/name  …/rooms
     joining,         # POST /staff/people/{person}/joining  …/practice

@@ -7,20 +7,26 @@ from fastapi import APIRouter, Form
 from sqlalchemy import exists, select
 from starlette.responses import Response
 
-from app.crisis import opening_sheets, responding
+from app.crisis import ending, opening_sheets, responding
+from app.crisis.models import Incident, IncidentEvent
 from app.crisis.responding import Call
+from app.crisis.timeline import timeline_of
+from app.crisis.worrying import Flag, flags_of
 from app.foundation.clock import later
 from app.foundation.database import Session
 from app.foundation.sealing import Seals
 from app.people.actors import Actor
 from app.people.help_sheet import Sheet
+from app.people.models import Person
 from app.problems import NotFound
 from app.rooms.finding import rooms_for
 from app.rooms.models import Presence
 from app.rooms.presence import VOID_AFTER_SECONDS
 from app.web.pages.help_sheet import answers
 from app.web.pages.page import OwnPage
+from app.web.pages.staff.call_words import outcomes, timeline, what_next
 from app.web.pages.staff.home import call_view
+from app.web.pages.worry_words import flag_words
 
 router = APIRouter()
 
@@ -28,28 +34,34 @@ router = APIRouter()
 @router.get("/staff/calls/{call_id}")
 async def call(page: OwnPage, call_id: str) -> Response:
     found, notes = await page.house.database.transaction(look, page.me, call_id)
+    incident = found.incident
     inside, here = await page.house.database.read(around, page.me, found)
-    told = [{"when": page.calendar.moment(at), "text": text} for at, text in notes]
-    room_id = found.incident.room_id if inside else ""
+    lines, names, flags = await page.house.database.read(history, incident)
     return page.show(
         "staff_call.html",
         call=call_view(page, found),
-        notes=told,
-        room_id=room_id,
+        notes=[{"when": page.calendar.moment(at), "text": text} for at, text in notes],
+        room_id=incident.room_id if inside else "",
         here=here,
-        mine=opening_sheets.owns(page.me, found.incident),
+        mine=opening_sheets.owns(page.me, incident),
+        help_room=incident.help_room_id,
+        next=what_next(page, incident),
+        outcomes=outcomes(page),
+        flags=[{"when": page.calendar.time(flag.at), "words": flag_words(page, flag), "said": ""} for flag in flags],
+        timeline=timeline(page, incident, lines, names),
     )
 
 
-@router.post("/staff/calls/{call_id}/seen")
-async def seen(page: OwnPage, call_id: str) -> Response:
-    await page.house.database.urgently(responding.say_seen, page.me, call_id)
-    return page.go(f"/staff/calls/{call_id}")
-
-
 @router.post("/staff/calls/{call_id}/close")
-async def close(page: OwnPage, call_id: str, outcome: Annotated[str, Form()] = "") -> Response:
-    await page.house.database.transaction(responding.close, page.me, call_id, outcome)
+async def close(
+    page: OwnPage,
+    call_id: str,
+    ended_as: Annotated[str, Form()] = "",
+    outcome: Annotated[str, Form()] = "",
+    follow_up_hours: Annotated[int, Form()] = 24,
+) -> Response:
+    how = (ended_as, outcome, follow_up_hours)
+    await page.house.database.transaction(ending.close, page.me, call_id, *how)
     return page.go("/staff")
 
 
@@ -79,6 +91,15 @@ def _open_sheet(session: Session, actor: Actor, call_id: str, seals: Seals) -> t
     if found is None:
         raise NotFound()
     return found, opening_sheets.open_sheet(session, actor, call_id, seals)
+
+
+def history(session: Session, incident: Incident) -> tuple[list[IncidentEvent], dict[str, str], list[Flag]]:
+    """The timeline, the names that stand in it, and what the screen noticed."""
+    lines = timeline_of(session, incident.id)
+    ids = {incident.person_id, *(line.who for line in lines)}
+    ids |= {one for line in lines for one in line.details.get("people", [])}
+    names = {row[0]: row[1] for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
+    return lines, names, flags_of(session, incident)
 
 
 def around(session: Session, actor: Actor, call: Call) -> tuple[bool, bool]:

@@ -64,7 +64,8 @@ def call_view(page: Page, call: Call) -> dict[str, Any]:
         "name": call.name,
         "when": page.calendar.moment(call.incident.raised_at),
         "room_title": call.room_title,
-        "seen_by_name": call.seen_by_name,
+        "owner_name": call.owner_name,
+        "code": call.incident.code,
     }
 
 

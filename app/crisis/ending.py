@@ -1,0 +1,57 @@
+"""A call ends with what came of it, and, after danger, with a day on which somebody looks in again."""
+
+from datetime import timedelta
+
+from app.crisis import paging
+from app.crisis.responding import call_for
+from app.crisis.timeline import note
+from app.foundation import audit
+from app.foundation.beat import alerts_changed
+from app.foundation.clock import database_now
+from app.foundation.database import Session
+from app.foundation.words import clean
+from app.people.actors import Actor
+from app.people.tasks import ask_for
+from app.problems import N_, Invalid
+
+LONGEST_OUTCOME = 400
+OUTCOMES = ("safe_with_plan", "emergency_services", "referred", "family_with_them", "not_a_crisis", "by_mistake")
+FOLLOW_UP_HOURS = (4, 24, 72)
+
+
+def close(
+    session: Session, actor: Actor, incident_id: str, ended_as: str, outcome: str, follow_up_hours: int = 24
+) -> None:
+    """End a call: what came of it, and for danger a day on which somebody looks in again."""
+    incident = call_for(session, actor, incident_id)
+    if ended_as not in OUTCOMES:
+        raise Invalid(N_("Please choose how it ended."), fields=(("ended_as", N_("Needed.")),))
+    if incident.tier == "emergency" and follow_up_hours not in FOLLOW_UP_HOURS:
+        raise Invalid(N_("Please choose when somebody looks in again."), fields=(("follow_up_hours", N_("Needed.")),))
+    outcome = clean(outcome)[:LONGEST_OUTCOME]
+    if not outcome:
+        raise Invalid(N_("Please write what came of it."), fields=(("outcome", N_("Needed.")),))
+    if incident.closed_at is not None:
+        return
+    at = database_now(session)
+    incident.closed_at, incident.closed_by, incident.outcome, incident.ended_as = at, actor.id, outcome, ended_as
+    incident.next_action_at = None
+    paging.call_off(session, incident)
+    if incident.tier == "emergency":
+        incident.follow_up_at = at + timedelta(hours=follow_up_hours)
+        owner = incident.owner_id or actor.id
+        ask_for(session, "follow_up", incident.person_id, given_to=owner, due_at=incident.follow_up_at,
+                incident=incident.id)  # fmt: skip
+    note(session, incident, "closed", actor.id, ended_as=ended_as)
+    audit.record(session, actor.id, "close_call", whom=incident.person_id, incident=incident.id)
+    alerts_changed(session)
+
+
+def followed_up(session: Session, actor: Actor, incident_id: str) -> None:
+    """Somebody looked in again. Only a person says so."""
+    incident = call_for(session, actor, incident_id)
+    if incident.closed_at is None or incident.followed_up_at is not None:
+        return
+    incident.followed_up_at, incident.followed_up_by = database_now(session), actor.id
+    note(session, incident, "followed_up", actor.id)
+    audit.record(session, actor.id, "follow_up_call", whom=incident.person_id, incident=incident.id)

@@ -1,0 +1,108 @@
+"""What people make of a worry: *I am with her*, *Get on-call*, *Not a worry*. The machine only pointed at it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.crisis.lines import Lines
+from app.crisis.models import Incident
+from app.crisis.raising import incident_for, raise_tier
+from app.crisis.timeline import note
+from app.crisis.worrying import Flag
+from app.foundation import audit
+from app.foundation.beat import alerts_changed
+from app.foundation.clock import database_now
+from app.foundation.database import Session
+from app.people.actors import Actor
+from app.people.models import Person
+from app.people.roles import require_to_find
+from app.problems import N_, Invalid, NotFound
+from app.rooms.models import Entry
+
+WITH_THEM, ON_CALL, NOT_A_WORRY = "with_them", "on_call", "not_a_worry"
+JUDGEMENTS = (WITH_THEM, ON_CALL, NOT_A_WORRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """A flag on its way to somebody who looks after the room: whose it is, and the words where they still stand."""
+
+    flag: Flag
+    name: str
+    words: str
+    with_them: str
+
+
+def worries_in(session: Session, actor: Actor, room_id: str) -> list[Worry]:
+    """What nobody has judged yet in a room, or somebody is with; nobody sees what is about themselves. Looks are
+    recorded, since what is held or refused is private."""
+    if not actor.roles.may("moderate", room_id):
+        raise NotFound()
+    query = (
+        select(Flag, Person.name, Entry)
+        .join(Person, Person.id == Flag.person_id)
+        .outerjoin(Entry, (Entry.room_id == Flag.room_id) & (Entry.seq == Flag.seq))
+        .where(Flag.room_id == room_id, Flag.tier.in_(("concern", "emergency")), Flag.person_id != actor.id)
+        .where(Flag.judged.in_(("", WITH_THEM)))
+        .order_by(Flag.at)
+    )
+    found = session.execute(query).all()
+    if found:
+        audit.record(session, actor.id, "look_at_worries", place=room_id, count=len(found))
+    who = {row.id: row.name for row in session.execute(select(Person.id, Person.name))} if found else {}
+    return [
+        Worry(flag, name, entry.text if entry and not entry.removed_at else "", who.get(flag.judged_by, ""))
+        for flag, name, entry in found
+    ]
+
+
+def judge(session: Session, actor: Actor, flag_id: str, judgement: str, lines: Lines) -> None:
+    """Say what it is. *Get on-call* is one tap and needs no form."""
+    flag = session.get(Flag, flag_id, with_for_update=True)
+    if flag is None or flag.person_id == actor.id or not actor.roles.may("moderate", flag.room_id):
+        raise NotFound()
+    if judgement not in JUDGEMENTS:
+        raise Invalid(N_("Please choose one of the three."))
+    session.scalar(select(Person.id).where(Person.id == flag.person_id).with_for_update())
+    flag.judged, flag.judged_by, flag.judged_at = judgement, actor.id, database_now(session)
+    audit.record(session, actor.id, "judge_worry", whom=flag.person_id, place=flag.room_id, flag=flag.id, as_=judgement)
+    session.flush()
+    incident = session.get(Incident, flag.incident_id, with_for_update=True) if flag.incident_id else None
+    if judgement == ON_CALL:
+        _get_on_call(session, actor, flag, incident, lines)
+    elif incident is not None and incident.tier == "concern" and incident.closed_at is None:
+        _lower(session, actor, incident, judgement)
+    alerts_changed(session)
+
+
+def get_on_call(session: Session, actor: Actor, person: Person, room_id: str, lines: Lines) -> Incident:
+    """*Get on-call* for somebody by name, online or not, with nothing written: for mentors, helpers, facilitators."""
+    require_to_find(actor.roles, "get_on_call")
+    session.scalar(select(Person.id).where(Person.id == person.id).with_for_update())
+    incident, new = incident_for(session, person.id, room_id, "emergency", "staff", lines)
+    if new:
+        note(session, incident, "asked_by_staff", actor.id)
+    audit.record(session, actor.id, "get_on_call", whom=person.id, place=room_id, incident=incident.id)
+    alerts_changed(session)
+    return incident
+
+
+def _get_on_call(session: Session, actor: Actor, flag: Flag, incident: Incident | None, lines: Lines) -> None:
+    if incident is None or incident.closed_at is not None:
+        incident, _ = incident_for(session, flag.person_id, flag.room_id, "emergency", "staff", lines)
+        flag.incident_id = incident.id
+    elif incident.tier != "emergency":
+        raise_tier(session, incident, "emergency", lines, actor.id)
+    note(session, incident, "asked_by_staff", actor.id)
+
+
+def _lower(session: Session, actor: Actor, incident: Incident, judgement: str) -> None:
+    """Somebody is with them, so nobody else is told; or every worry in it was none, and a person closes it."""
+    note(session, incident, judgement, actor.id)
+    if judgement == WITH_THEM:
+        incident.owner_id, incident.owned_at, incident.next_action_at = actor.id, database_now(session), None
+        return
+    open_ones = select(Flag.id).where(Flag.incident_id == incident.id, Flag.judged != NOT_A_WORRY)
+    if session.scalar(open_ones.limit(1)) is None:
+        incident.closed_at, incident.closed_by, incident.ended_as = database_now(session), actor.id, "not_a_crisis"
+        incident.next_action_at = None

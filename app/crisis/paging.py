@@ -1,0 +1,204 @@
+"""Pages: rows first, then sent by workers. At least once, and twice only when a worker died over it ("repeat").
+
+1. `page` stores the first group of a person's ways; the next group follows when one was sent, at its time, or at once
+   when one failed.
+2. A worker claims one page under a token for LEASE_SECONDS, asks `may_go` just before it speaks to a provider, and
+   tells `went` or `failed` with that token. Who lost the lease tells in vain.
+3. Only a person ends paging. What a provider reports later is noted, and can only bring the next way forward.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+
+from app.crisis.models import Incident, Page
+from app.crisis.timeline import note
+from app.foundation.clock import database_now, later, now
+from app.foundation.database import Session
+from app.foundation.tokens import new_id
+from app.people.ways import Way, ways_in_use
+
+STEPS: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (0, ("push", "text", "email")),
+    (60, ("ring",)),
+    (120, ("text", "ring")),
+)
+"""Seconds after a level fired, and the ways that are used then."""
+LEASE_SECONDS = 30
+TRY_AGAIN = (15, 15, 30, 60)
+"""Seconds until a way that failed is tried again; the last of them from then on."""
+QUIET = ("push", "screen", "email")
+"""By which somebody is told that they need not come."""
+CATCH_ALL = ""
+FIRST_SECONDS = 60
+
+
+def page(session: Session, incident: Incident, person_id: str, kinds: frozenset[str], *, says: str = "page") -> int:
+    """Store what this person is sent now; the number of pages that are new. Only checked ways of `kinds` count."""
+    at, made, step = database_now(session), 0, 0
+    ways = [way for way in usable_ways(session, person_id) if way.kind in kinds]
+    while step < len(STEPS) and not (chosen := [way for way in ways if way.kind in STEPS[step][1]]):
+        step += 1
+    for way in chosen if step < len(STEPS) else []:
+        made += _store(session, incident, person_id, way.kind, way.id, says=says, step=step, at=at)
+    return made
+
+
+def page_catch_all(session: Session, incident: Incident, mail: str, phone: str, usable: frozenset[str]) -> int:
+    """The staffed place that is told when nobody else can be."""
+    at = database_now(session)
+    ways = (("email", mail), ("ring", phone), ("text", phone))
+    kinds = [kind for kind, address in ways if address and kind in usable]
+    return sum(_store(session, incident, CATCH_ALL, kind, "", says="page", step=0, at=at) for kind in kinds)
+
+
+def tell_quietly(session: Session, incident: Incident, person_id: str, says: str) -> None:
+    """One short word by a way that wakes nobody, or by text where there is no other."""
+    ways = usable_ways(session, person_id)
+    quiet = [way for way in ways if way.kind in QUIET] or [way for way in ways if way.kind == "text"]
+    if quiet:
+        attempt = _times(session, incident, person_id, says) + 1
+        at = database_now(session)
+        _store(
+            session, incident, person_id, quiet[0].kind, quiet[0].id, says=says, step=len(STEPS), at=at, attempt=attempt
+        )
+
+
+def claim(session: Session) -> Page | None:
+    """Take the page that has waited longest; one whose holder died goes as a repeat."""
+    free = or_(Page.claimed_until.is_(None), Page.claimed_until <= now())
+    query = select(Page).where(Page.state == "waiting", Page.due_at <= now(), free).order_by(Page.due_at, Page.id)
+    found = session.scalar(query.limit(1).with_for_update(skip_locked=True))
+    if found is None:
+        return None
+    found.repeat = found.repeat or bool(found.token)
+    found.token, found.tries = new_id(), found.tries + 1
+    found.claimed_until = later(LEASE_SECONDS)  # type: ignore[assignment]
+    session.flush()
+    session.refresh(found)
+    return found
+
+
+def may_go(session: Session, page_id: str, token: str) -> bool:
+    """The last look before a provider is spoken to: still mine, still wanted."""
+    mine = (Page.id == page_id, Page.token == token, Page.state == "waiting", Page.claimed_until > now())
+    return session.scalar(select(Page.id).where(*mine)) is not None
+
+
+def went(session: Session, page_id: str, token: str, provider_ref: str = "") -> bool:
+    """A provider took it. The person's next ways follow in their time."""
+    done = _finish(session, page_id, token, state="sent", sent_at=now(), provider_ref=provider_ref, trouble="")
+    if done is not None:
+        incident = incident_of(session, done)
+        note(session, incident, "sent", done.person_id, way=done.kind, level=done.level, repeat=done.repeat)
+        go_on(session, incident, done, at_once=False)
+    return done is not None
+
+
+def failed(session: Session, page_id: str, token: str, trouble: str, *, for_good: bool) -> bool:
+    """It did not go. The next way is used at once; this one is tried again unless its number is wrong."""
+    tries = session.scalar(select(Page.tries).where(Page.id == page_id)) or 1
+    wait = TRY_AGAIN[min(tries, len(TRY_AGAIN)) - 1]
+    again = {"state": "failed"} if for_good else {"due_at": later(wait), "claimed_until": None, "token": ""}
+    done = _finish(session, page_id, token, trouble=trouble[:40], **again)
+    if done is None:
+        return False
+    incident = incident_of(session, done)
+    note(session, incident, "failed", done.person_id, way=done.kind, level=done.level, trouble=trouble[:40])
+    if for_good and done.way_id:
+        session.execute(update(Way).where(Way.id == done.way_id).values(trouble=trouble[:40], trouble_at=now()))
+    go_on(session, incident, done, at_once=True)
+    return True
+
+
+def call_off(session: Session, incident: Incident, *, but_for: str = "") -> list[str]:
+    """Cancel what has not gone out; who was paged already, to be told that they need not come."""
+    waiting = (Page.incident_id == incident.id, Page.state == "waiting", Page.says == "page")
+    session.execute(update(Page).where(*waiting, Page.token == "").values(state="cancelled"))
+    paged = (Page.incident_id == incident.id, Page.says == "page", Page.person_id.not_in([CATCH_ALL, but_for]))
+    in_this = (Page.state.in_(("sent", "waiting")), Page.cycle == incident.cycle)
+    return list(session.scalars(select(Page.person_id).where(*paged, *in_this).distinct().order_by(Page.person_id)))
+
+
+def paged_in_cycle(session: Session, incident: Incident) -> bool:
+    """Whether anybody at all was paged in this cycle."""
+    in_this = (Page.incident_id == incident.id, Page.cycle == incident.cycle, Page.says == "page")
+    return session.scalar(select(Page.id).where(*in_this, Page.person_id != CATCH_ALL).limit(1)) is not None
+
+
+def usable_ways(session: Session, person_id: str) -> list[Way]:
+    """The checked ways of somebody on call."""
+    return [way for way in ways_in_use(session, person_id) if way.verified_at]
+
+
+def _store(
+    session: Session, incident: Incident, person_id: str, kind: str, way_id: str, *,
+    says: str, step: int, at: datetime, attempt: int = 0,
+) -> int:  # fmt: skip
+    attempt = attempt or 1 + step // len(STEPS[:2])
+    same = (
+        Page.incident_id == incident.id, Page.cycle == incident.cycle, Page.level == incident.level,
+        Page.person_id == person_id, Page.kind == kind, Page.attempt == attempt, Page.says == says,
+    )  # fmt: skip
+    if session.scalar(select(Page.id).where(*same)):
+        return 0
+    session.add(
+        Page(
+            id=new_id(), incident_id=incident.id, cycle=incident.cycle, level=incident.level, person_id=person_id,
+            kind=kind, attempt=attempt, says=says, step=step, way_id=way_id, fired_at=at, due_at=at,
+        )
+    )  # fmt: skip
+    session.flush()
+    return 1
+
+
+def go_on(session: Session, incident: Incident, done: Page, *, at_once: bool) -> None:
+    """The next group of this person's ways: at its time after the level fired, or now."""
+    taken = incident.owner_id and not incident.second_paged or incident.arrived_at or incident.closed_at
+    if done.says != "page" or done.person_id == CATCH_ALL or taken:
+        return
+    at = database_now(session)
+    ways = usable_ways(session, done.person_id)
+    following = next((step for step in range(done.step + 1, len(STEPS)) if _kinds(ways, step)), None)
+    if following is None or done.cycle != incident.cycle:
+        return
+    gap = timedelta(seconds=STEPS[following][0] - STEPS[done.step][0])
+    due_at = at if at_once else max(done.fired_at + timedelta(seconds=STEPS[following][0]), at + gap)
+    for way in (way for way in ways if way.kind in STEPS[following][1]):
+        attempt = 1 + following // len(STEPS[:2])
+        query = select(Page).where(
+            Page.incident_id == incident.id, Page.cycle == done.cycle, Page.level == done.level,
+            Page.person_id == done.person_id, Page.kind == way.kind, Page.attempt == attempt, Page.says == "page",
+        )  # fmt: skip
+        known = session.scalar(query)
+        if known is None:
+            session.add(
+                Page(
+                    id=new_id(), incident_id=incident.id, cycle=done.cycle, level=done.level,
+                    person_id=done.person_id, kind=way.kind, attempt=attempt, says="page", step=following,
+                    way_id=way.id, fired_at=done.fired_at, due_at=due_at,
+                )
+            )  # fmt: skip
+        elif known.state == "waiting" and not known.token and due_at < known.due_at:
+            known.due_at = due_at
+    session.flush()
+
+
+def _kinds(ways: list[Way], step: int) -> set[str]:
+    return {way.kind for way in ways} & set(STEPS[step][1])
+
+
+def _times(session: Session, incident: Incident, person_id: str, says: str) -> int:
+    told = (Page.incident_id == incident.id, Page.person_id == person_id, Page.says == says)
+    return session.scalar(select(func.count()).where(*told)) or 0
+
+
+def _finish(session: Session, page_id: str, held: str, **values: object) -> Page | None:
+    mine = (Page.id == page_id, Page.token == held, Page.state == "waiting")
+    if not session.execute(update(Page).where(*mine).values(**values)).rowcount:  # type: ignore[attr-defined]
+        return None
+    return session.get_one(Page, page_id, populate_existing=True)
+
+
+def incident_of(session: Session, one: Page) -> Incident:
+    return session.get_one(Incident, one.incident_id, with_for_update=True, populate_existing=True)

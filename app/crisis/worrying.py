@@ -1,0 +1,90 @@
+"""What the screen noticed: kept for whoever looks after the room, and an incident where somebody should act.
+
+A flag names the rule, the rules' version and where the words stand, never the words. It is written in the words' own
+transaction, whatever became of them: said, held, or refused.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.crisis.lines import Lines
+from app.crisis.models import Incident
+from app.crisis.raising import incident_for, reach_owner
+from app.crisis.screening import Screened
+from app.crisis.timeline import note
+from app.foundation.beat import alerts_changed
+from app.foundation.clock import Instant, database_now
+from app.foundation.database import Session
+from app.foundation.database.model import Model
+from app.foundation.tokens import new_id
+from app.people.models import Person
+
+CONCERNS_THAT_ARE_DANGER = 3
+WITHIN = timedelta(hours=24)
+
+
+class Flag(Model):
+    """One look of the screen that found something. `seq` is the place of the words, where they have one."""
+
+    __tablename__ = "flags"
+    __table_args__ = (Index("ix_flags_person_id_at", "person_id", "at"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    room_id: Mapped[str] = mapped_column(String(40), default="")
+    ref: Mapped[str] = mapped_column(String(40), default="")
+    seq: Mapped[int | None]
+    became: Mapped[str] = mapped_column(String(10))
+    """said, held or refused"""
+    tier: Mapped[str] = mapped_column(String(12))
+    category: Mapped[str] = mapped_column(String(30))
+    rules: Mapped[list[Any]] = mapped_column(JSON)
+    """[rule, tier, [[first, after last], …]] each"""
+    version: Mapped[str] = mapped_column(String(20))
+    whole: Mapped[bool] = mapped_column(default=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    incident_id: Mapped[str] = mapped_column(String(40), default="")
+    judged: Mapped[str] = mapped_column(String(20), default="")
+    """with_her, on_call or not_a_worry: what a person made of it."""
+    judged_by: Mapped[str] = mapped_column(String(40), default="")
+    judged_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+def worry(
+    session: Session, person_id: str, room_id: str, ref: str, found: Screened, became: str, seq: int | None,
+    lines: Lines,
+) -> Flag:  # fmt: skip
+    """Keep what was found; open or raise an incident where it is more than a thing to watch."""
+    session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
+    at = database_now(session)
+    flag = Flag(
+        id=new_id(), person_id=person_id, room_id=room_id, ref=ref, seq=seq, became=became, tier=found.tier,
+        category=found.category, version=found.version, whole=found.whole, at=at,
+        rules=[[one.rule, one.level, [list(place) for place in one.words]] for one in found.findings],
+    )  # fmt: skip
+    session.add(flag)
+    session.flush()
+    if found.tier in ("concern", "emergency"):
+        tier = "emergency" if _third_concern(session, person_id, at) else found.tier
+        incident, new = incident_for(session, person_id, room_id, tier, "words", lines)
+        flag.incident_id = incident.id
+        note(session, incident, "words", person_id, flag=flag.id, tier=found.tier)
+        if not new:
+            reach_owner(session, incident, at)
+    alerts_changed(session)
+    return flag
+
+
+def flags_of(session: Session, incident: Incident) -> list[Flag]:
+    """What the screen noticed for one incident, oldest first."""
+    return list(session.scalars(select(Flag).where(Flag.incident_id == incident.id).order_by(Flag.at, Flag.id)))
+
+
+def _third_concern(session: Session, person_id: str, at: datetime) -> bool:
+    """Three within a day are danger, however each was put; what a person judged to be none does not count."""
+    lately = (Flag.person_id == person_id, Flag.at > at - WITHIN, Flag.judged != "not_a_worry")
+    counted = select(func.count()).where(*lately, Flag.tier.in_(("concern", "emergency")))
+    return (session.scalar(counted) or 0) >= CONCERNS_THAT_ARE_DANGER

@@ -1,0 +1,59 @@
+"""Texts and telephone calls, through any provider that takes a small HTTP request; a second one where the first fails.
+
+`POST <url>/text` or `/ring` with `{"to", "text", "id"}` and a bearer token. 2xx: taken, with `{"ref"}` for later
+reports. 4xx: never (a wrong number). Anything else, or nothing within SECONDS: perhaps later. An `id` that comes
+again is the same page, for providers that can tell.
+"""
+
+from dataclasses import dataclass
+
+import httpx
+
+from app.foundation.delivery.mail import CouldNotSend
+
+SECONDS = 10
+
+
+class Never(CouldNotSend):
+    """This number takes nothing, however often it is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    url: str
+    token: str
+
+
+async def send(providers: tuple[Provider, ...], how: str, to: str, text: str, id: str) -> str:
+    """The reference under which a provider took it. Raises Never, CouldNotSend."""
+    trouble: CouldNotSend = CouldNotSend("no provider is set")
+    for provider in providers:
+        try:
+            return await _hand_over(provider, how, to, text, id)
+        except Never:
+            raise
+        except CouldNotSend as one:
+            trouble = one
+    raise trouble
+
+
+async def _hand_over(provider: Provider, how: str, to: str, text: str, id: str) -> str:
+    words = {"to": to, "text": text, "id": id}
+    proof = {"authorization": f"Bearer {provider.token}"} if provider.token else {}
+    try:
+        async with httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=SECONDS) as web:
+            answer = await web.post(f"{provider.url.rstrip('/')}/{how}", json=words, headers=proof)
+    except httpx.HTTPError as trouble:
+        raise CouldNotSend(type(trouble).__name__) from trouble
+    if 400 <= answer.status_code < 500 and answer.status_code not in (408, 425, 429):
+        raise Never(str(answer.status_code))
+    if not answer.is_success:
+        raise CouldNotSend(str(answer.status_code))
+    return _reference(answer)
+
+
+def _reference(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json().get("ref", ""))[:100]
+    except (ValueError, AttributeError):
+        return ""

@@ -1,0 +1,145 @@
+"""What the worker does while somebody may be in danger: move escalation on, and send the pages that are due.
+
+Nothing that leaves the building says who, what or where: the house, the tier, a code, the time and a link.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+from babel.dates import format_time
+from sqlalchemy import or_, select
+
+from app.crisis import escalation, paging
+from app.crisis.lines import lines_of
+from app.crisis.models import Incident, Page
+from app.crisis.on_call import OnCallPlan
+from app.foundation.clock import now
+from app.foundation.database import Database, Session
+from app.foundation.delivery import mail, ntfy, phone, push
+from app.foundation.delivery.mail import CouldNotSend
+from app.people.models import Person, Site
+from app.people.ways import Way
+from app.problems import N_
+from app.settings import Settings
+from app.wording import say
+
+log = structlog.get_logger()
+AT_ONCE = 8
+"""So many providers are spoken to at the same time: one that hangs holds up no other page."""
+
+SAYS = {
+    "page": N_("{house}: {tier} {code}, {time}. Open {link}"),
+    "taken": N_("{house}: {code} is taken care of, {time}. {link}"),
+    "still_with": N_("{house}: still with {code}? Write, or answer here: {link}"),
+    "lowered": N_("{house}: {code} need not be hurried any more, {time}. {link}"),
+    "new_words": N_("{house}: something new about {code}, {time}. {link}"),
+}
+REPEAT = N_("REPEAT. {text}")
+TIERS = {"emergency": N_("EMERGENCY"), "concern": N_("concern"), "check": N_("please look in")}
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One page as it goes out: how, where to, what it says."""
+
+    page: Page
+    address: str
+    keys: dict[str, str]
+    text: str
+    link: str
+    house: str
+
+
+async def escalate_one(database: Database, settings: Settings) -> bool:
+    """Act on one incident that is due. False when none is."""
+    return await database.transaction(escalation.step, lines_of(settings)) is not None
+
+
+async def send_due(database: Database, settings: Settings, sending: set["asyncio.Task[None]"]) -> None:
+    """Begin to send what is due, up to AT_ONCE; `sending` holds what is on its way."""
+    sending -= {task for task in sending if task.done()}
+    while len(sending) < AT_ONCE:
+        page = await database.transaction(paging.claim)
+        if page is None:
+            return
+        sending.add(asyncio.create_task(send_one(database, settings, page)))
+
+
+async def send_one(database: Database, settings: Settings, page: Page) -> None:
+    """Look once more, speak to the provider, tell how it went. Who lost the lease meanwhile tells in vain."""
+    going = await database.read(outgoing, settings, page)
+    if going is None or not await database.read(paging.may_go, page.id, page.token):
+        return
+    try:
+        reference = await _hand_over(settings, going)
+    except (CouldNotSend, OSError) as trouble:
+        for_good = isinstance(trouble, (phone.Never, push.Gone))
+        kind = str(trouble) if str(trouble).isalnum() else type(trouble).__name__
+        log.warning("page_failed", way=page.kind, tries=page.tries, trouble=kind)
+        await database.transaction(paging.failed, page.id, page.token, kind, for_good=for_good)
+    else:
+        await database.transaction(paging.went, page.id, page.token, reference)
+
+
+def anything_due(session: Session) -> tuple[bool, bool]:
+    """Whether an incident waits for the engine, and whether a page waits to go out: asked before any lock is taken."""
+    incident = select(Incident.id).where(Incident.closed_at.is_(None), Incident.next_action_at <= now()).limit(1)
+    free = or_(Page.claimed_until.is_(None), Page.claimed_until <= now())
+    page = select(Page.id).where(Page.state == "waiting", Page.due_at <= now(), free).limit(1)
+    return session.scalar(incident) is not None, session.scalar(page) is not None
+
+
+def outgoing(session: Session, settings: Settings, page: Page) -> Outgoing | None:
+    """The golden template, in the language of who is paged. None where there is nowhere to send it any more."""
+    incident, site = session.get_one(Incident, page.incident_id), session.get_one(Site, 1)
+    person = session.get(Person, page.person_id) if page.person_id else None
+    way = session.get(Way, page.way_id) if page.way_id else None
+    if page.person_id and (way is None or way.ended_at or person is None):
+        return None
+    language = person.language if person else "en"
+    plan = session.get_one(OnCallPlan, 1)
+    address = way.address if way else site.catch_all if page.kind == "email" else plan.catch_all_phone
+    link = f"{settings.address}/staff/calls/{incident.id}"
+    values = {
+        "house": site.name, "code": incident.code, "link": link, "tier": say(TIERS[incident.tier], language),
+        "time": _clock(page.fired_at, settings, language),
+    }  # fmt: skip
+    text = say(SAYS[page.says], language, **values)
+    if page.repeat:
+        text = say(REPEAT, language, text=text)
+    return Outgoing(page, address, dict(way.keys) if way else {}, text, link, site.name)
+
+
+async def _hand_over(settings: Settings, going: Outgoing) -> str:
+    page = going.page
+    if page.kind in ("text", "ring"):
+        return await phone.send(providers(settings), page.kind, going.address, going.text, page.id)
+    if page.kind == "email":
+        await mail.send(settings.smtp_url, going.address, going.house, f"{going.text}\n")
+    elif page.kind == "push":
+        await _push(settings, going)
+    else:
+        await ntfy.send(going.address, going.house, going.text, going.link)
+    return ""
+
+
+def providers(settings: Settings) -> tuple[phone.Provider, ...]:
+    """Whom texts and calls are handed to, the first one first."""
+    both = ((settings.phone_url, settings.phone_token), (settings.second_phone_url, settings.second_phone_token))
+    return tuple(phone.Provider(url, token) for url, token in both if url)
+
+
+async def _push(settings: Settings, going: Outgoing) -> None:
+    if not push.allowed(going.address, settings.push_services):
+        raise push.Gone("service")
+    to = push.Subscription(going.address, going.keys.get("p256dh", ""), going.keys.get("auth", ""))
+    contact = settings.public_url if settings.over_https else "mailto:hearthside@localhost.localdomain"
+    payload = {"title": going.house, "body": going.text, "url": going.link.removeprefix(settings.address)}
+    await push.send(push.push_key(settings.push_key_path), contact, to, payload)
+
+
+def _clock(at: datetime, settings: Settings, language: str) -> str:
+    return format_time(at, "HH:mm", ZoneInfo(settings.timezone), language)

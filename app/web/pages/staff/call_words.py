@@ -1,0 +1,86 @@
+"""A call in words: what happened to it line by line, and what happens next."""
+
+from datetime import datetime
+from typing import Any
+
+from app.crisis.ending import OUTCOMES
+from app.crisis.models import Incident, IncidentEvent
+from app.problems import N_
+from app.web.pages.page import Page
+
+EVENTS = {
+    "opened": N_("Opened"),
+    "tapped": N_("{name} tapped I need help now"),
+    "words": N_("The screen saw danger or worry in what {name} wrote"),
+    "raised": N_("Made an emergency"),
+    "paged": N_("Told: {people}"),
+    "nobody_on_call": N_("Nobody is on call at step {level}"),
+    "no_way_to_reach": N_("At step {level} there is no way to reach {people}"),
+    "catch_all": N_("The catch-all was told"),
+    "engine_away": N_("Paging was away for {seconds} seconds"),
+    "again": N_("Nobody answered: from the beginning again"),
+    "sent": N_("Sent to {name}"),
+    "failed": N_("Could not be sent to {name}"),
+    "undelivered": N_("Did not arrive at {name}"),
+    "answered": N_("{name} has this"),
+    "answered_late": N_("{name} answered, too"),
+    "arrived": N_("{name} is with them"),
+    "not_arrived": N_("{name} answered, and has not come yet: the next people were told"),
+    "reminded": N_("{name} was asked whether they are still with them"),
+    "went_quiet": N_("Nothing was heard of {name}: told again"),
+    "on_the_phone": N_("{name} is on the phone about this"),
+    "nobody_picked_it_up": N_("Nobody picked it up: on-call is told"),
+    "for_the_morning": N_("For the first task of the morning"),
+    "asked_by_staff": N_("{name} asked for on-call"),
+    "lowered": N_("{name} said that it was the tablet, or a mistake"),
+    "not_lowered": N_("{name} said that it was a mistake; it stays, since words raised it too"),
+    "with_them": N_("{name} is with them"),
+    "not_a_worry": N_("{name} said that it is no worry"),
+    "note": N_("{name} noted: {text}"),
+    "services_called": N_("{name} called the emergency services"),
+    "passed_on": N_("{name} passed it on"),
+    "taken_over": N_("{name} took it over"),
+    "closed": N_("{name} closed it"),
+    "followed_up": N_("{name} looked in again"),
+}
+ENDED = {
+    "safe_with_plan": N_("Safe, with a plan"),
+    "emergency_services": N_("Emergency services came"),
+    "referred": N_("Handed to a doctor or service"),
+    "family_with_them": N_("Family or friends are with them"),
+    "not_a_crisis": N_("It was no danger"),
+    "by_mistake": N_("Tapped by mistake"),
+}
+NEXT_OWNED = N_("Write to them, ring them or add a note before {time}, or the next people are told.")
+NEXT_UNOWNED = N_("If nobody answers, the next people are told at {time}.")
+
+
+def timeline(page: Page, incident: Incident, lines: list[IncidentEvent], names: dict[str, str]) -> list[dict[str, str]]:
+    """Newest first, each with its time."""
+    return [
+        {"when": page.calendar.time(line.at), "words": _line(page, incident, line, names)} for line in reversed(lines)
+    ]
+
+
+def what_next(page: Page, incident: Incident) -> str:
+    if incident.closed_at or incident.next_action_at is None:
+        return ""
+    if incident.owner_id:
+        lapses = incident.lease_until or incident.next_action_at
+        return page.say(NEXT_OWNED, time=_clock(page, lapses)) if incident.owner_id == page.me.id else ""
+    return page.say(NEXT_UNOWNED, time=_clock(page, incident.next_action_at))
+
+
+def outcomes(page: Page) -> list[dict[str, str]]:
+    return [{"key": key, "words": page.say(ENDED[key])} for key in OUTCOMES]
+
+
+def _line(page: Page, incident: Incident, line: IncidentEvent, names: dict[str, str]) -> str:
+    about: dict[str, Any] = {"level": "", "seconds": "", "text": "", **line.details}
+    people = ", ".join(names.get(one, "?") for one in line.details.get("people", []))
+    values = {**about, "name": names.get(line.who, ""), "people": people}
+    return page.say(EVENTS.get(line.what, N_("Something happened")), **values)
+
+
+def _clock(page: Page, at: datetime) -> str:
+    return page.calendar.time(at)
