@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import structlog
 
 from app import paging_out, sending
-from app.crisis import page_reports
+from app.crisis import holes, page_reports
 from app.crisis.raising import PAGE_SCREENS
 from app.foundation import due, journal
 from app.foundation.beat import alerts_changed
@@ -70,12 +70,13 @@ JOBS: dict[str, Job] = {
     consent.ASK_AGAIN: ask_for_consent,
     test_page.TEST_PAGE: test_page.send,
     test_page.LOOK: test_page.look,
+    holes.LOOK: holes.look,
     **sending.JOBS,
 }
 """What → how. Each row is claimed with a lease, acted on, and finished with its token."""
 
 
-DAILY = (EXPORT_HEAD, SWEEP_DONE, retention.FORGET_OLD_WORDS, test_page.LOOK)
+DAILY = (EXPORT_HEAD, SWEEP_DONE, retention.FORGET_OLD_WORDS, test_page.LOOK, holes.LOOK)
 """What is done once a day, by whichever worker comes first."""
 
 

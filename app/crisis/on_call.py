@@ -6,23 +6,19 @@ that night is.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.foundation import audit
-from app.foundation.clock import Instant, database_now
+from app.foundation.clock import Instant
 from app.foundation.database import Session
 from app.foundation.database.model import Model
-from app.foundation.tokens import new_id
-from app.people.actors import Actor
-from app.people.models import Grant, Person
-from app.people.roles import GRANTS, holds, require
+from app.people.models import Grant
+from app.people.roles import GRANTS, holds
 from app.people.standing import reachable_people
-from app.problems import N_, Invalid, NotFound
 
 LEVELS = (1, 2, 3)
 EVERYBODY = 3
@@ -77,11 +73,23 @@ class OnCallPlan(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class OnCall:
-    """Whom a level reaches at one moment."""
+class Rota:
+    """All that says who is on call, read once, to ask about many moments."""
 
-    level: int
-    people: tuple[str, ...]
+    shifts: list[Shift]
+    changes: list[Override]
+    answering: frozenset[str]
+
+    def people(self, level: int, at: datetime, zone: ZoneInfo) -> set[str]:
+        """Of a level at that moment those who may answer: by shifts and overrides, and at level 3 everybody."""
+        if level == EVERYBODY:
+            return set(self.answering)
+        people = {one.person_id for one in self.shifts if one.level == level and covers(one, at, zone)}
+        for change in self.changes:
+            if change.level == level and change.from_at <= at < change.until_at:
+                people.discard(change.instead_of)
+                people |= {change.person_id} - {""}
+        return people & self.answering
 
 
 def plan_now(session: Session) -> dict[str, int]:
@@ -92,17 +100,15 @@ def plan_now(session: Session) -> dict[str, int]:
 
 
 def on_call(session: Session, level: int, at: datetime, zone: ZoneInfo) -> list[str]:
-    """The people of a level at that moment who may answer: by rota and overrides, and at level 3 everybody."""
-    people = {
-        one.person_id for one in session.scalars(select(Shift).where(Shift.level == level)) if covers(one, at, zone)
-    }
-    standing = (Override.level == level, Override.from_at <= at, Override.until_at > at)
-    for change in session.scalars(select(Override).where(*standing).order_by(Override.from_at)):
-        people.discard(change.instead_of)
-        people |= {change.person_id} - {""}
-    answering = who_may_answer(session)
-    people = answering if level == EVERYBODY else people & answering
-    return sorted(reachable_people(session, list(people)))
+    """The people of a level at that moment who may answer."""
+    return sorted(rota(session, at).people(level, at, zone))
+
+
+def rota(session: Session, at: datetime) -> Rota:
+    """As it stands now, with what is to come; overrides that ended by `at` are left out."""
+    changes = select(Override).where(Override.until_at > at).order_by(Override.from_at, Override.id)
+    answering = reachable_people(session, who_may_answer(session))
+    return Rota(list(session.scalars(select(Shift))), list(session.scalars(changes)), frozenset(answering))
 
 
 def who_may_answer(session: Session) -> set[str]:
@@ -117,7 +123,7 @@ def covers(shift: Shift, at: datetime, zone: ZoneInfo) -> bool:
         start <= at < end
         for day in (local.date() - timedelta(days=1), local.date())
         if day.weekday() == shift.weekday
-        for start, end in [_bounds(shift, datetime.combine(day, time()), zone)]
+        for start, end in [bounds(shift, day, zone)]
     )
 
 
@@ -126,79 +132,23 @@ def is_awake(session: Session, at: datetime, zone: ZoneInfo) -> bool:
     plan = session.get_one(OnCallPlan, 1)
     if plan.hours != "set":
         return plan.hours == "always"
-    shifts = [Shift(weekday=day, starts=starts, ends=ends) for day, starts, ends in plan.set_hours]
-    return any(covers(shift, at, zone) for shift in shifts)
+    return any(covers(shift, at, zone) for shift in set_hours(plan))
 
 
-def add_shift(
-    session: Session, actor: Actor, level: int, person: Person, weekday: int, starts: str, ends: str
-) -> Shift:
-    """Put somebody on the weekly rota."""
-    require(actor.roles, "keep_rota")
-    if level not in LEVELS or weekday not in range(7) or not (_is_clock(starts) and _is_clock(ends)):
-        raise Invalid(N_("Please choose a day, and times such as 09:00 and 17:30."))
-    if person.id not in who_may_answer(session):
-        raise Invalid(N_("{name} is not on the on-call staff. Give them that role first."), name=person.name)
-    shift = Shift(id=new_id(), level=level, person_id=person.id, weekday=weekday, starts=starts, ends=ends)
-    session.add(shift)
-    audit.record(session, actor.id, "add_shift", whom=person.id, shift=shift.id)
-    return shift
+def set_hours(plan: OnCallPlan) -> list[Shift]:
+    """The stated hours, each like a shift of nobody."""
+    return [Shift(weekday=day, starts=starts, ends=ends) for day, starts, ends in plan.set_hours]
 
 
-def end_shift(session: Session, actor: Actor, shift_id: str) -> None:
-    require(actor.roles, "keep_rota")
-    shift = session.get(Shift, shift_id)
-    if shift is None:
-        raise NotFound()
-    audit.record(session, actor.id, "end_shift", whom=shift.person_id, shift=shift.id)
-    session.delete(shift)
-
-
-def override(
-    session: Session, actor: Actor, level: int, person_id: str, from_at: datetime, until_at: datetime,
-    *, instead_of: str = "",
-) -> Override:  # fmt: skip
-    """Somebody takes a turn for once."""
-    require(actor.roles, "keep_rota")
-    if until_at <= from_at or until_at <= database_now(session):
-        raise Invalid(N_("The end has to come after the beginning, and after now."))
-    if person_id and person_id not in who_may_answer(session):
-        raise Invalid(N_("That person is not on the on-call staff. Give them that role first."))
-    row = Override(
-        id=new_id(), level=level, person_id=person_id, instead_of=instead_of,
-        from_at=from_at, until_at=until_at, made_by=actor.id,
-    )  # fmt: skip
-    session.add(row)
-    audit.record(session, actor.id, "override_shift", whom=person_id, instead_of=instead_of)
-    return row
-
-
-def holes(
-    session: Session, level: int, from_at: datetime, days: int, zone: ZoneInfo
-) -> list[tuple[datetime, datetime]]:
-    """Stretches within the coming days in which a level has nobody, to the quarter of an hour."""
-    found: list[tuple[datetime, datetime]] = []
-    moment, end = from_at, from_at + timedelta(days=days)
-    while moment < end:
-        later = moment + timedelta(minutes=15)
-        if not on_call(session, level, moment, zone):
-            if found and found[-1][1] == moment:
-                found[-1] = (found[-1][0], later)
-            else:
-                found.append((moment, later))
-        moment = later
-    return found
-
-
-def _bounds(shift: Shift, day: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def bounds(shift: Shift, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """When the shift that begins on that day begins and ends."""
     starts, ends = (datetime.strptime(clock, CLOCK).time() for clock in (shift.starts, shift.ends))
     first = datetime.combine(day, starts, zone)
     last = datetime.combine(day + timedelta(days=ends <= starts), ends, zone)
-    utc = ZoneInfo("UTC")
-    return first.astimezone(utc), last.astimezone(utc)
+    return first.astimezone(UTC), last.astimezone(UTC)
 
 
-def _is_clock(text: str) -> bool:
+def is_clock(text: str) -> bool:
     try:
         return datetime.strptime(text, CLOCK).strftime(CLOCK) == text
     except ValueError:

@@ -22,6 +22,8 @@ from app.people.standing import reachable
 from app.problems import N_, Invalid, NotFound
 
 LONGEST_OUTCOME = 500
+OF_THE_HOUSE = ("rota_hole", "rota_hole_soon")
+"""Kinds that are about nobody: such a task names the one person whose work it is."""
 
 
 class Task(Model):
@@ -63,7 +65,7 @@ def ask_for(
 def open_tasks(session: Session, actor: Actor) -> list[Task]:
     """What waits for this person, by their roles or by name, the oldest first; never what is about themselves."""
     mine = or_(Task.given_to == actor.id, Task.role.in_(actor.roles.names()) & (Task.given_to == ""))
-    query = select(Task).join(Person).where(mine, Task.about_id != actor.id)
+    query = select(Task).join(Person).where(mine, or_(Task.about_id != actor.id, Task.kind.in_(OF_THE_HOUSE)))
     query = query.where(Task.done_at.is_(None), Task.due_at <= now(), or_(Task.while_here.is_(False), reachable()))
     return list(session.scalars(query.order_by(Task.due_at, Task.id)))
 

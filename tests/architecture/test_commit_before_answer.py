@@ -23,7 +23,13 @@ from app.people.cards import issue
 from app.people.models import Card, Grant, Person, SignIn, Site
 from app.people.signing_in import begin
 from app.settings import Settings
-from tests.architecture import stories_of_helping, stories_of_keeping, stories_of_proving, stories_of_sharing
+from tests.architecture import (
+    stories_of_helping,
+    stories_of_keeping,
+    stories_of_on_call,
+    stories_of_proving,
+    stories_of_sharing,
+)
 from tests.architecture.test_commits import routes
 from tests.support.company import KEY, Company, new_ref
 from tests.support.proofs import prove
@@ -104,7 +110,7 @@ async def test_every_answer_begins_after_its_commit(doors: Doors):
     ):
         await story(doors)
     others = stories_of_sharing.STORIES + stories_of_proving.STORIES + stories_of_helping.STORIES
-    for story in (*others, *stories_of_keeping.STORIES):
+    for story in (*others, *stories_of_keeping.STORIES, *stories_of_on_call.STORIES):
         await story(doors)
     posts = {route.endpoint for route in routes(doors.app.routes) if "POST" in route.methods}
     assert {f"{one.__module__}.{one.__name__}" for one in posts - doors.used} == set(), "nobody has tried these"

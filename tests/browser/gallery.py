@@ -12,7 +12,7 @@ from tests.browser.acts_of_proving import choose_password, give_password, make_l
 from tests.browser.helped import a_helper
 from tests.browser.kept_here import numbers_are_kept
 from tests.browser.visitor import PATIENCE, Visitor
-from tests.support import ready
+from tests.support import on_call, ready
 from tests.support.circle import Circle
 from tests.support.house import House
 from tests.support.person import Person
@@ -241,6 +241,7 @@ STAFF = {
     "spare-codes": Picture("/my-sign-in", by="nora", act=new_spare_codes),
     "staff-site": Picture("/staff/site?kept=yes", by="nora"),
     "staff-ready": Picture("/staff/ready?kept=sent", by="nora"),
+    "staff-on-call": Picture("/staff/on-call?kept=yes", by="nora"),
     "staff-audit": Picture("/staff/audit?who=fay", by="nora"),
     "staff-keeping": Picture("/staff/keeping?kept=yes", by="nora"),
     "staff-held": Picture("/staff/people/{rose}/held", by="nora"),
@@ -270,6 +271,7 @@ async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
     call = await circle.dot.post("/api/help", {"ref": "1", "note": "My knees gave way.", "room": circle.id})
     card = await house.invite("Rose")
     nora = await house.welcome("Nora", "admin")
+    await on_call.a_week(nora)
     await give_password(nora)
     vera = (await house.invite("Vera", "supervisor")).person
     luis, walter, owned = await newcomers(house, circle)

@@ -62,6 +62,8 @@ from app.web.pages.staff import (
     helper_ways,
     joining,
     keeping,
+    on_call,
+    on_call_acts,
     people,
     person,
     ready,
@@ -143,6 +145,8 @@ PAGES = (
     tasks,           # GET  /staff/tasks, POST /staff/tasks/{task}
     site,            # GET, POST /staff/site
     ready,           # GET  /staff/ready, POST …/rung  …/test-page  …/open
+    on_call,         # GET  /staff/on-call
+    on_call_acts,    # POST /staff/on-call/shifts  …/shifts/{shift}/end  …/changes  …/changes/{change}/end  …/plan
     test_page,       # GET, POST /test-page/{token}
     keeping,         # GET, POST /staff/keeping
     audit,           # GET  /staff/audit

@@ -1,8 +1,11 @@
 """What each kind of task asks of a person, in words. A kind that is not named here is said in general."""
 
-from app.people.tasks import Task
+from datetime import datetime
+
+from app.people.tasks import OF_THE_HOUSE, Task
 from app.problems import N_
 from app.web.pages.page import Page
+from app.web.pages.staff.rota_words import day_and_time
 
 WORDS = {
     "tell_by_hand": N_("Something waits for {name}. Please tell them."),
@@ -19,6 +22,8 @@ WORDS = {
     "died_look_after": N_("{name} has died. Talk with those of us who were close to them."),
     "died_tablet": N_("{name} has died. Ask for the tablet back when the time is right."),
     "new_sign_in": N_("{name} has set up a new way to sign in. Make sure that it was them."),
+    "rota_hole": N_("The rota has a hole from {begin}. Find somebody for it, and put them on the page Who is on call."),
+    "rota_hole_soon": N_("Within a day the rota has a hole, from {begin}. Find somebody for it now."),
 }
 OTHER = N_("There is something to do for {name}.")
 BY = {
@@ -32,11 +37,15 @@ FOR_HELPERS = {"tell_by_hand", "could_not_reach", "check_way"}
 
 def words_for(page: Page, task: Task, name: str) -> str:
     by = BY.get(str(task.details.get("way"))) if task.kind == "tell_by_hand" else None
-    return page.say(by or WORDS.get(task.kind, OTHER), name=name)
+    begins = task.details.get("from_at")
+    begin = day_and_time(page, datetime.fromisoformat(begins)) if begins else ""
+    return page.say(by or WORDS.get(task.kind, OTHER), name=name, begin=begin)
 
 
 def path_for(page: Page, task: Task) -> str:
     """Where to begin, for who may look there."""
+    if task.kind in OF_THE_HOUSE:
+        return "/staff/on-call"
     if task.kind in FOR_HELPERS and page.me.roles.may("look_after_tablets"):
         return f"/staff/helper/{task.about_id}"
     return f"/staff/people/{task.about_id}" if page.me.roles.may_anywhere("see_people") else ""
