@@ -25,7 +25,7 @@ ONE_STEP_MORE = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "later", "0012"
+revision, down_revision = "later", "0016"
 
 
 def upgrade() -> None:
