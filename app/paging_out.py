@@ -12,7 +12,7 @@ import structlog
 from babel.dates import format_time
 from sqlalchemy import or_, select
 
-from app.crisis import escalation, paging
+from app.crisis import escalation, sending_pages
 from app.crisis.lines import lines_of
 from app.crisis.models import Incident, Page
 from app.crisis.on_call import OnCallPlan
@@ -62,7 +62,7 @@ async def send_due(database: Database, settings: Settings, sending: set["asyncio
     """Begin to send what is due, up to AT_ONCE; `sending` holds what is on its way."""
     sending -= {task for task in sending if task.done()}
     while len(sending) < AT_ONCE:
-        page = await database.transaction(paging.claim)
+        page = await database.transaction(sending_pages.claim)
         if page is None:
             return
         sending.add(asyncio.create_task(send_one(database, settings, page)))
@@ -71,7 +71,7 @@ async def send_due(database: Database, settings: Settings, sending: set["asyncio
 async def send_one(database: Database, settings: Settings, page: Page) -> None:
     """Look once more, speak to the provider, tell how it went. Who lost the lease meanwhile tells in vain."""
     going = await database.read(outgoing, settings, page)
-    if going is None or not await database.read(paging.may_go, page.id, page.token):
+    if going is None or not await database.read(sending_pages.may_go, page.id, page.token):
         return
     try:
         reference = await _hand_over(settings, going)
@@ -79,9 +79,9 @@ async def send_one(database: Database, settings: Settings, page: Page) -> None:
         for_good = isinstance(trouble, (phone.Never, push.Gone))
         kind = str(trouble) if str(trouble).isalnum() else type(trouble).__name__
         log.warning("page_failed", way=page.kind, tries=page.tries, trouble=kind)
-        await database.transaction(paging.failed, page.id, page.token, kind, for_good=for_good)
+        await database.transaction(sending_pages.failed, page.id, page.token, kind, for_good=for_good)
     else:
-        await database.transaction(paging.went, page.id, page.token, reference)
+        await database.transaction(sending_pages.went, page.id, page.token, reference)
 
 
 def anything_due(session: Session) -> tuple[bool, bool]:

@@ -1,19 +1,15 @@
-"""Pages: rows first, then sent by workers. At least once, and twice only when a worker died over it ("repeat").
+"""Pages are rows first: who is told, by which of their ways, and when the next way follows.
 
-1. `page` stores the first group of a person's ways; the next group follows when one was sent, at its time, or at once
-   when one failed.
-2. A worker claims one page under a token for LEASE_SECONDS, asks `may_go` just before it speaks to a provider, and
-   tells `went` or `failed` with that token. Who lost the lease tells in vain.
-3. Only a person ends paging. What a provider reports later is noted, and can only bring the next way forward.
+The first group of a person's ways is stored at once; the next follows when one was sent, at its time, or at once when
+one failed. Workers send them (`sending_pages`). Only a person ends paging.
 """
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 
 from app.crisis.models import Incident, Page
-from app.crisis.timeline import note
-from app.foundation.clock import database_now, later, now
+from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.foundation.tokens import new_id
 from app.people.ways import Way, ways_in_use
@@ -24,9 +20,6 @@ STEPS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (120, ("text", "ring")),
 )
 """Seconds after a level fired, and the ways that are used then."""
-LEASE_SECONDS = 30
-TRY_AGAIN = (15, 15, 30, 60)
-"""Seconds until a way that failed is tried again; the last of them from then on."""
 QUIET = ("push", "screen", "email")
 """By which somebody is told that they need not come."""
 CATCH_ALL = ""
@@ -62,53 +55,6 @@ def tell_quietly(session: Session, incident: Incident, person_id: str, says: str
         _store(
             session, incident, person_id, quiet[0].kind, quiet[0].id, says=says, step=len(STEPS), at=at, attempt=attempt
         )
-
-
-def claim(session: Session) -> Page | None:
-    """Take the page that has waited longest; one whose holder died goes as a repeat."""
-    free = or_(Page.claimed_until.is_(None), Page.claimed_until <= now())
-    query = select(Page).where(Page.state == "waiting", Page.due_at <= now(), free).order_by(Page.due_at, Page.id)
-    found = session.scalar(query.limit(1).with_for_update(skip_locked=True))
-    if found is None:
-        return None
-    found.repeat = found.repeat or bool(found.token)
-    found.token, found.tries = new_id(), found.tries + 1
-    found.claimed_until = later(LEASE_SECONDS)  # type: ignore[assignment]
-    session.flush()
-    session.refresh(found)
-    return found
-
-
-def may_go(session: Session, page_id: str, token: str) -> bool:
-    """The last look before a provider is spoken to: still mine, still wanted."""
-    mine = (Page.id == page_id, Page.token == token, Page.state == "waiting", Page.claimed_until > now())
-    return session.scalar(select(Page.id).where(*mine)) is not None
-
-
-def went(session: Session, page_id: str, token: str, provider_ref: str = "") -> bool:
-    """A provider took it. The person's next ways follow in their time."""
-    done = _finish(session, page_id, token, state="sent", sent_at=now(), provider_ref=provider_ref, trouble="")
-    if done is not None:
-        incident = incident_of(session, done)
-        note(session, incident, "sent", done.person_id, way=done.kind, level=done.level, repeat=done.repeat)
-        go_on(session, incident, done, at_once=False)
-    return done is not None
-
-
-def failed(session: Session, page_id: str, token: str, trouble: str, *, for_good: bool) -> bool:
-    """It did not go. The next way is used at once; this one is tried again unless its number is wrong."""
-    tries = session.scalar(select(Page.tries).where(Page.id == page_id)) or 1
-    wait = TRY_AGAIN[min(tries, len(TRY_AGAIN)) - 1]
-    again = {"state": "failed"} if for_good else {"due_at": later(wait), "claimed_until": None, "token": ""}
-    done = _finish(session, page_id, token, trouble=trouble[:40], **again)
-    if done is None:
-        return False
-    incident = incident_of(session, done)
-    note(session, incident, "failed", done.person_id, way=done.kind, level=done.level, trouble=trouble[:40])
-    if for_good and done.way_id:
-        session.execute(update(Way).where(Way.id == done.way_id).values(trouble=trouble[:40], trouble_at=now()))
-    go_on(session, incident, done, at_once=True)
-    return True
 
 
 def call_off(session: Session, incident: Incident, *, but_for: str = "") -> list[str]:
@@ -191,13 +137,6 @@ def _kinds(ways: list[Way], step: int) -> set[str]:
 def _times(session: Session, incident: Incident, person_id: str, says: str) -> int:
     told = (Page.incident_id == incident.id, Page.person_id == person_id, Page.says == says)
     return session.scalar(select(func.count()).where(*told)) or 0
-
-
-def _finish(session: Session, page_id: str, held: str, **values: object) -> Page | None:
-    mine = (Page.id == page_id, Page.token == held, Page.state == "waiting")
-    if not session.execute(update(Page).where(*mine).values(**values)).rowcount:  # type: ignore[attr-defined]
-        return None
-    return session.get_one(Page, page_id, populate_existing=True)
 
 
 def incident_of(session: Session, one: Page) -> Incident:

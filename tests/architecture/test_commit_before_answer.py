@@ -185,9 +185,8 @@ async def calling_for_help(doors: Doors) -> None:
     await doors.post(at.fay, f"{call}/pass-on")
     await doors.post(at.rose, "/help/lower", why="tablet")
     await doors.post(at.asha, f"{call}/close", ended_as="by_mistake", outcome="Rang her daughter")
-    await doors.post(
-        at.dot, f"/api/rooms/{at.monday}/entries", {"ref": new_ref(), "text": "I wish I could sleep and not wake up"}
-    )
+    words = {"ref": new_ref(), "text": "I wish I could sleep and not wake up"}
+    await doors.post(at.rose, f"/api/rooms/{at.monday}/entries", words)
     flag = await doors.company.read(lambda session: session.scalars(select(Flag)).one().id)
     await doors.post(at.fay, f"/rooms/{at.monday}/worries/{flag}", judgement="with_them")
 

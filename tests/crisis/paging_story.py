@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from app.crisis import escalation, paging
+from app.crisis import escalation, sending_pages
 from app.crisis.lines import EVERY_LINE
 from app.crisis.models import Incident, IncidentEvent, Page
 from app.crisis.on_call import Shift
@@ -50,15 +50,15 @@ class Story:
     async def act(self) -> None:
         while await self.company.do(escalation.step, EVERY_LINE):
             pass
-        while page := await self.company.do(paging.claim):
+        while page := await self.company.do(sending_pages.claim):
             await self._send(page)
 
     async def _send(self, page: Page) -> None:
         wrong = self.fails(page)
         if wrong:
-            await self.company.do(paging.failed, page.id, page.token, "trouble", for_good=wrong == "never")
+            await self.company.do(sending_pages.failed, page.id, page.token, "trouble", for_good=wrong == "never")
             return
-        assert await self.company.do(paging.went, page.id, page.token, f"ref-{page.id}")
+        assert await self.company.do(sending_pages.went, page.id, page.token, f"ref-{page.id}")
         who = await self.company.read(lambda session: session.get(Person, page.person_id))
         self.sent.append((self.seconds, who.name if who else "catch-all", page.kind, page.says))
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.crisis import page_reports, paging
+from app.crisis import page_reports, paging, sending_pages
 from app.crisis.answering import (
     add_note,
     answer,
@@ -234,15 +234,15 @@ async def test_handing_over_keeps_it_with_somebody_and_passing_on_pages_the_othe
 
 async def test_a_page_whose_sender_died_goes_once_more_and_says_so(story: Story):
     await story.tap(story.company.at.dot)
-    first = await story.company.do(paging.claim)
+    first = await story.company.do(sending_pages.claim)
     assert first is not None
-    await story.sleep(paging.LEASE_SECONDS + 1)
-    found = [await story.company.do(paging.claim) for _ in range(2)]
+    await story.sleep(sending_pages.LEASE_SECONDS + 1)
+    found = [await story.company.do(sending_pages.claim) for _ in range(2)]
     again = next(page for page in found if page is not None and page.id == first.id)
     assert again.repeat
-    assert not await story.company.read(paging.may_go, first.id, first.token)
-    assert not await story.company.do(paging.went, first.id, first.token)
-    assert await story.company.do(paging.went, again.id, again.token)
+    assert not await story.company.read(sending_pages.may_go, first.id, first.token)
+    assert not await story.company.do(sending_pages.went, first.id, first.token)
+    assert await story.company.do(sending_pages.went, again.id, again.token)
 
 
 def _page(session, incident_id: str, kind: str) -> Page:

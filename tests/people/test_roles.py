@@ -34,6 +34,10 @@ erase_people           -      -      -        -      -           -         -    
 hear_calls_for_help    -      -      -        -      yes         yes       yes        yes
 see_calls_for_help     -      -      -        -      yes         yes       yes        yes
 answer_calls_for_help  -      -      -        -      yes         yes       yes        yes
+take_calls             -      -      -        -      -           yes       yes        yes
+see_rota               -      -      -        -      -           yes       yes        yes
+keep_rota              -      -      -        -      -           -         yes        yes
+get_on_call            -      yes    -        yes    yes         -         yes        -
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
 CELLS = [(role, what, cell == "yes") for what, *cells in ROWS for role, cell in zip(ROLES, cells, strict=True)]

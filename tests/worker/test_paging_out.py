@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import select, update
 
 from app import paging_out
-from app.crisis import paging
+from app.crisis import sending_pages
 from app.crisis.lines import lines_of
 from app.crisis.models import Incident, Page
-from app.crisis.paging import LEASE_SECONDS
 from app.crisis.raising import raise_help
+from app.crisis.sending_pages import LEASE_SECONDS
 from app.people.models import Site
 from app.settings import Settings
 from tests.crisis.paging_story import has_ways, on_the_rota
@@ -169,7 +169,7 @@ async def test_a_worker_killed_while_it_sends_is_followed_by_one_that_says_repea
 
 
 async def test_a_worker_that_woke_too_late_sends_nothing(called, settings, phones):
-    page = await called.do(paging.claim)
+    page = await called.do(sending_pages.claim)
     await pass_time(called.database, seconds=LEASE_SECONDS + 1)
     await send_all(called, settings)
     await paging_out.send_one(called.database, settings, page)
