@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from app import cli_keeping, inviting, recovering, seeding, serving, worker
+from app import cli_keeping, cli_screening, inviting, recovering, seeding, serving, worker
 from app import doctor as doctoring
 from app.demo import run_demo
 from app.foundation import logs
@@ -146,6 +146,7 @@ def verify_audit(
     raise typer.Exit(0 if verified.well else 1)
 
 
+main.command("screen")(cli_screening.screen_lines)
 main.command()(cli_keeping.backup)
 main.command()(cli_keeping.restore)
 
