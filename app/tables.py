@@ -1,7 +1,7 @@
 """Every table there is, for migrations."""
 
+from app.crisis import looking, on_call, worrying
 from app.crisis import models as crisis
-from app.crisis import on_call, worrying
 from app.foundation import audit, beat, clock, due
 from app.keeping import checks, retention, test_page
 from app.messages import drafts
@@ -14,6 +14,7 @@ from app.people import (
     phone_calls,
     proofs,
     reaching,
+    safety_plan,
     set_up_links,
     shared_tablets,
     spoken_codes,
@@ -27,7 +28,7 @@ from app.rooms import models as rooms
 ALL = (
     *(audit, beat, clock, due),
     *(people, challenges, consent, help_sheet, proofs, set_up_links, shared_tablets, supporting, tasks),
-    *(asking, phone_calls, reaching, spoken_codes, ways),
-    *(rooms, messages, drafts, crisis, on_call, worrying),
+    *(asking, phone_calls, reaching, safety_plan, spoken_codes, ways),
+    *(rooms, messages, drafts, crisis, looking, on_call, worrying),
     *(checks, retention, test_page),
 )

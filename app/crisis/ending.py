@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.crisis import paging
+from app.crisis.caring import care_after
 from app.crisis.responding import call_for
 from app.crisis.timeline import note
 from app.foundation import audit
@@ -42,6 +43,7 @@ def close(
         owner = incident.owner_id or actor.id
         ask_for(session, "follow_up", incident.person_id, given_to=owner, due_at=incident.follow_up_at,
                 incident=incident.id)  # fmt: skip
+        care_after(session, incident, owner, at)
     note(session, incident, "closed", actor.id, ended_as=ended_as)
     audit.record(session, actor.id, "close_call", whom=incident.person_id, incident=incident.id)
     alerts_changed(session)

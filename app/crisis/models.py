@@ -45,6 +45,8 @@ class Incident(Model):
     """When something was last heard of the owner."""
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
     reminded: Mapped[bool] = mapped_column(default=False, server_default="0")
+    past: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """Staff whom it goes past, since the words are theirs or about them: they neither see, hear nor judge it."""
     arrived_at: Mapped[datetime | None] = mapped_column(Instant)
     """When the owner wrote to them or logged a telephone call: answering is not arriving."""
     second_paged: Mapped[bool] = mapped_column(default=False, server_default="0")

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app.crisis import escalation, paging
+from app.crisis.caring import present_in
 from app.crisis.lines import EVERY_LINE, Lines
 from app.crisis.models import Incident, Page, Tap
 from app.crisis.timeline import note as tell_timeline
@@ -91,7 +92,8 @@ def incident_for(
         session.add(incident)
         session.flush()
         must_happen(session, PAGE_SCREENS, incident.id, incident.raised_at)
-        tell_timeline(session, incident, "opened", tier=tier, origin=origin)
+        present = present_in(session, room_id, person_id)
+        tell_timeline(session, incident, "opened", tier=tier, origin=origin, present=present)
     if new and tier == "emergency":
         escalation.begin(session, incident, lines)
     elif new and tier == "concern":
@@ -103,7 +105,8 @@ def incident_for(
 
 def raise_tier(session: Session, incident: Incident, tier: str, lines: Lines, who: str = "") -> None:
     """What was a worry is danger now: on-call is paged from the first level."""
-    tell_timeline(session, incident, "raised", who, tier=tier)
+    present = present_in(session, incident.room_id, incident.person_id)
+    tell_timeline(session, incident, "raised", who, tier=tier, present=present)
     incident.tier = tier
     if tier == "emergency":
         incident.owner_id, incident.owned_at, incident.lease_until, incident.arrived_at = "", None, None, None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.crisis.models import Incident, Tap
 from app.foundation import audit
@@ -26,19 +26,21 @@ class Call:
 
 
 def open_calls(session: Session, actor: Actor) -> list[Call]:
-    """Calls that nobody has closed, oldest first; nobody sees their own here."""
+    """Calls that nobody has closed, oldest first; nobody sees what is about themselves here. A worry is among them once
+    on-call was told."""
     require_to_find(actor.roles, "see_calls_for_help")
     query = (
         select(Incident, Person.name, Room.title)
         .join(Person, Person.id == Incident.person_id)
         .outerjoin(Room, Room.id == Incident.room_id)
-        .where(Incident.closed_at.is_(None), Incident.person_id != actor.id, Incident.tier != "concern")
+        .where(Incident.closed_at.is_(None), or_(Incident.tier != "concern", Incident.cycle > 0))
         .where(Incident.drill.is_(False))
         .order_by(Incident.raised_at)
     )
     return [
         Call(incident, name, title or "", _name(session, incident.owner_id))
         for incident, name, title in session.execute(query)
+        if not goes_past(incident, actor)
     ]
 
 
@@ -53,9 +55,14 @@ def notes_of(session: Session, actor: Actor, incident_id: str) -> list[tuple[dat
 def call_for(session: Session, actor: Actor, incident_id: str) -> Incident:
     require_to_find(actor.roles, "answer_calls_for_help")
     incident = session.get(Incident, incident_id, with_for_update=True, populate_existing=True)
-    if incident is None or incident.person_id == actor.id:
+    if incident is None or goes_past(incident, actor):
         raise NotFound()
     return incident
+
+
+def goes_past(incident: Incident, actor: Actor) -> bool:
+    """Nobody sees, answers or judges what is about themselves."""
+    return incident.person_id == actor.id or actor.id in incident.past
 
 
 def _name(session: Session, person_id: str) -> str:

@@ -47,6 +47,8 @@ class Flag(Model):
     whole: Mapped[bool] = mapped_column(default=True)
     at: Mapped[datetime] = mapped_column(Instant)
     incident_id: Mapped[str] = mapped_column(String(40), default="")
+    past: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """Staff whom it goes past, as with the incident."""
     judged: Mapped[str] = mapped_column(String(20), default="")
     """with_her, on_call or not_a_worry: what a person made of it."""
     judged_by: Mapped[str] = mapped_column(String(40), default="")

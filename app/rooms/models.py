@@ -28,6 +28,13 @@ class Room(Model):
     made_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     """When it was closed for talk; it can still be read."""
+    paused_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Nobody writes here for a moment; what is begun stays on the tablets."""
+    paused_by: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    paused_for: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    """For whose sake, where the room may hear that they are not alone, once that is true."""
+    comforted_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the room heard it."""
 
 
 class Membership(Model):
@@ -76,6 +83,9 @@ class Entry(Model):
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
     removed_by: Mapped[str | None] = mapped_column(String(40))
     removed_why: Mapped[str | None] = mapped_column(String(200))
+    covered_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Out of the others' sight for a while, for their sake: nothing was done wrong. Its writer still has the words."""
+    covered_by: Mapped[str | None] = mapped_column(String(40))
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
     """Its author was erased: there are no words any more, and nobody can put them back."""
 

@@ -30,6 +30,7 @@ from app.web.pages import (
     my_sign_in,
     numbers,
     offline,
+    plan,
     practice,
     room,
     room_entries,
@@ -53,6 +54,7 @@ from app.web.pages.staff import (
     audit,
     call_acts,
     call_list,
+    call_window,
     calls,
     cards,
     held,
@@ -106,6 +108,7 @@ PAGES = (
     agreement,       # GET  /agreement, POST …/choices/{key}  …/take-back
     practice,        # GET, POST /practice, GET /practice/help
     help_sheet,      # GET, POST /if-i-need-help, POST …/right
+    plan,            # GET, POST /plan, GET /plan/change
     settings,        # GET, POST /settings
     ways,            # GET, POST /ways, POST /ways/hours  /push  /try  /ways/{way}/first  …/end  …/code  …/check
     ask,             # GET, POST /ask
@@ -123,7 +126,8 @@ PAGES = (
     my_sign_in,      # GET  /my-sign-in, POST …/passkeys/{passkey}/remove  …/spare-codes  …/sign-ins/{sign_in}/end
     my_password,     # POST /my-sign-in/password  /my-sign-in/code
     staff_home,      # GET  /staff
-    calls,           # GET  /staff/calls/{call}, POST …/close  …/sheet
+    calls,           # GET  /staff/calls/{call}, POST …/close  …/sheet  …/plan
+    call_window,     # GET, POST /staff/calls/{call}/window
     call_acts,       # POST /staff/calls/{call}/answer  …/take-over  …/phone  …/note  …/services  …/pass-on
     people,          # GET, POST /staff/people
     person,          # GET  /staff/people/{person}, POST …/name  …/rooms

@@ -11,6 +11,7 @@ KINDS = {
     "ways": ("ways", N_("how we may reach you")),
     "ask": ("ask", N_("writing to the helper")),
     "welcome": ("welcome", N_("the questions of joining")),
+    "plan": ("settings", N_("My settings")),
     "staff": ("staff", N_("a staff page")),
 }
 OTHER = ("other", N_("another page"))

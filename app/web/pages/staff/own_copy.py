@@ -32,6 +32,8 @@ HEADINGS = {
     "ways_to_reach_me": N_("How I am reached"),
     "what_people_did_for_me": N_("What people did for me"),
     "my_calls_for_help": N_("My calls for help"),
+    "who_looked_at_words_around_my_calls": N_("Who looked at the words around my calls for help"),
+    "what_the_screen_noticed": N_("What the screen noticed in my words"),
     "what_i_wrote_with_calls": N_("What I wrote with calls for help"),
     "how_far_i_read": N_("How far I have read"),
     "what_staff_did_and_looked_at": N_("What staff did and looked at"),

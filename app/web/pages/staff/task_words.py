@@ -1,6 +1,7 @@
 """What each kind of task asks of a person, in words. A kind that is not named here is said in general."""
 
 from datetime import datetime
+from typing import Any
 
 from app.people.tasks import OF_THE_HOUSE, Task
 from app.problems import N_
@@ -24,6 +25,15 @@ WORDS = {
     "new_sign_in": N_("{name} has set up a new way to sign in. Make sure that it was them."),
     "rota_hole": N_("The rota has a hole from {begin}. Find somebody for it, and put them on the page Who is on call."),
     "rota_hole_soon": N_("Within a day the rota has a hole, from {begin}. Find somebody for it now."),
+    "are_you_all_right": N_(
+        "Ask {name} by {by}: are you all right? They were in {room} in a hard moment. Do not say whose it was."
+    ),
+    "looked_in": N_("{who} read the words around the call of {name}. The reason: {reason}. Ask {who} about it."),
+    "looked_in_alone": N_(
+        "You read the words around the call of {name}, and nobody else leads here. Tell the outside person."
+    ),
+    "offer_plan": N_("{name} has had a hard time. Ask whether they would like to write “My plan”, and sit with them."),
+    "plan_again": N_("{name} has had a hard time. Ask whether they would like to look at “My plan” with you."),
 }
 OTHER = N_("There is something to do for {name}.")
 BY = {
@@ -37,9 +47,13 @@ FOR_HELPERS = {"tell_by_hand", "could_not_reach", "check_way"}
 
 def words_for(page: Page, task: Task, name: str) -> str:
     by = BY.get(str(task.details.get("way"))) if task.kind == "tell_by_hand" else None
-    begins = task.details.get("from_at")
-    begin = day_and_time(page, datetime.fromisoformat(begins)) if begins else ""
-    return page.say(by or WORDS.get(task.kind, OTHER), name=name, begin=begin)
+    begin, by_when = (_moment(page, task.details.get(key)) for key in ("from_at", "by"))
+    about = {key: str(task.details.get(key, "")) for key in ("who", "reason", "room")}
+    return page.say(by or WORDS.get(task.kind, OTHER), name=name, begin=begin, by=by_when, **about)
+
+
+def _moment(page: Page, written: Any) -> str:
+    return day_and_time(page, datetime.fromisoformat(written)) if written else ""
 
 
 def path_for(page: Page, task: Task) -> str:
