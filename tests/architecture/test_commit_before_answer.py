@@ -24,6 +24,7 @@ from app.people.models import Card, Grant, Person, SignIn, Site
 from app.people.signing_in import begin
 from app.settings import Settings
 from tests.architecture import (
+    stories_of_calls,
     stories_of_helping,
     stories_of_keeping,
     stories_of_on_call,
@@ -110,7 +111,7 @@ async def test_every_answer_begins_after_its_commit(doors: Doors):
     ):
         await story(doors)
     others = stories_of_sharing.STORIES + stories_of_proving.STORIES + stories_of_helping.STORIES
-    for story in (*others, *stories_of_keeping.STORIES, *stories_of_on_call.STORIES):
+    for story in (*others, *stories_of_keeping.STORIES, *stories_of_on_call.STORIES, *stories_of_calls.STORIES):
         await story(doors)
     posts = {route.endpoint for route in routes(doors.app.routes) if "POST" in route.methods}
     assert {f"{one.__module__}.{one.__name__}" for one in posts - doors.used} == set(), "nobody has tried these"

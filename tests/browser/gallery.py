@@ -29,6 +29,17 @@ TALK = [
 ]  # fmt: skip
 
 
+PLAN = {
+    "signs": "I stop opening the curtains.\nI think that nobody would notice.",
+    "helps": "The radio. Tea. Down to the harbor and back.",
+    "ask": "Ana, 555 0144",
+    "ring": "Dr. Bell, 555 0120",
+    "safe": "Ana keeps my pills and brings them on Sundays.",
+    "matters": "The boat, and who will sail it.",
+    "shared": "yes",
+}
+
+
 @dataclass(frozen=True)
 class Room:
     """A house with something on every page of it."""
@@ -161,6 +172,11 @@ async def open_sheet(page: Page) -> None:
     await expect(page.locator(".sheet")).to_be_visible()
 
 
+async def open_plan(page: Page) -> None:
+    await page.locator("form[action$='/plan'] button").click()
+    await expect(page.locator(".sheet")).to_be_visible()
+
+
 async def go_in_to_practise(page: Page) -> None:
     await page.locator("form[action='/practice'] button").click()
     await expect(page.locator(".practice")).to_be_visible()
@@ -196,6 +212,9 @@ MEMBERS = {
     "practice-help-tapped": Picture("/practice/help?tapped=yes"),
     "if-i-need-help": Picture("/if-i-need-help?kept=yes", by="walter"),
     "if-i-need-help-empty": Picture("/if-i-need-help"),
+    "plan": Picture("/plan?kept=yes", by="walter"),
+    "plan-change": Picture("/plan/change", by="walter"),
+    "plan-empty": Picture("/plan"),
     "calendar": Picture("/calendar"),
     "calendar-instead": Picture("/calendar?back=/"),
     "covered": Picture("/", act=sharing.cover),
@@ -228,6 +247,9 @@ STAFF = {
     "staff-help-sheet": Picture("/staff/people/{rose}/help-sheet", by="nora"),
     "staff-call-mine": Picture("/staff/calls/{owned}", by="fay"),
     "staff-call-sheet": Picture("/staff/calls/{owned}", by="fay", act=open_sheet),
+    "staff-call-plan": Picture("/staff/calls/{owned}", by="fay", act=open_plan),
+    "staff-call-words": Picture("/staff/calls/{owned}/window", by="fay"),
+    "staff-call-why": Picture("/staff/calls/{call}/window", by="fay"),
     "staff-card": Picture("/staff/people/{rose}", by="nora", act=make_card),
     "staff-shared-card": Picture("/staff/people/{rose}/shared-card", by="nora"),
     "staff-supporters": Picture("/staff/people/{rose}/supporters", by="nora"),
@@ -294,6 +316,7 @@ async def newcomers(house: House, circle: Circle) -> tuple[Person, Person, str]:
     walter = await house.welcome("Walter", "member", room=circle.slug)
     await walter.ask("POST", "/if-i-need-help", data={"where": "In the kitchen", "phone": "555 0133", "hears": "no"})
     await walter.ask("POST", "/agreement/take-back")
-    call = (await walter.post("/api/help", {"ref": "2"})).json()["incident"]
+    await walter.ask("POST", "/plan", data=PLAN)
+    call = (await walter.post("/api/help", {"ref": "2", "room": circle.id})).json()["incident"]
     await circle.fay.ask("POST", f"/staff/calls/{call}/answer")
     return luis, walter, call

@@ -30,7 +30,7 @@ SUCH_AS = {
     "places": N_("Such as: the library, the garden, my neighbor."),
     "ask": N_("Such as: my daughter, a friend."),
     "ring": N_("Such as: my doctor, a help line."),
-    "safe": N_("Such as: somebody keeps my tablets and brings me each day what I need."),
+    "safe": N_("Such as: somebody keeps my pills and brings me each day what I need."),
     "matters": N_("Such as: my grandchildren, my cat, to see the spring."),
 }
 
