@@ -4,6 +4,7 @@ Nothing that leaves the building says who, what or where: the house, the tier, a
 """
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -19,21 +20,24 @@ from app.crisis.on_call import OnCallPlan
 from app.foundation.clock import now
 from app.foundation.database import Database, Session
 from app.foundation.delivery import mail, ntfy, phone, push
-from app.foundation.delivery.mail import CouldNotSend
 from app.people.models import Person, Site
 from app.people.ways import Way
-from app.problems import N_
+from app.problems import N_, TryAgain
 from app.settings import Settings
 from app.wording import say
 
 log = structlog.get_logger()
 AT_ONCE = 8
-"""So many providers are spoken to at the same time: one that hangs holds up no other page."""
+"""So many pages of each kind are on their way at the same time: a provider that hangs holds up no other kind."""
+SECONDS = 25
+"""A provider that has not answered by then has not taken it: less than the lease, so that nobody else sends it yet."""
+ROUND_SECONDS = 1.0
 
 SAYS = {
     "page": N_("{house}: {tier} {code}, {time}. Open {link}"),
     "taken": N_("{house}: {code} is taken care of, {time}. {link}"),
     "still_with": N_("{house}: still with {code}? Write, or answer here: {link}"),
+    "worry": N_("{house}: {tier} {code}, {time}. Nobody has picked it up yet. Open {link}"),
     "lowered": N_("{house}: {code} need not be hurried any more, {time}. {link}"),
     "new_words": N_("{house}: something new about {code}, {time}. {link}"),
 }
@@ -55,33 +59,45 @@ class Outgoing:
 
 async def escalate_one(database: Database, settings: Settings) -> bool:
     """Act on one incident that is due. False when none is."""
-    return await database.transaction(escalation.step, lines_of(settings)) is not None
+    return await database.urgently(escalation.step, lines_of(settings)) is not None
 
 
 async def send_due(database: Database, settings: Settings, sending: set["asyncio.Task[None]"]) -> None:
-    """Begin to send what is due, up to AT_ONCE; `sending` holds what is on its way."""
-    sending -= {task for task in sending if task.done()}
-    while len(sending) < AT_ONCE:
-        page = await database.transaction(sending_pages.claim)
-        if page is None:
+    """Send what is due, AT_ONCE of each kind, for a moment; `sending` holds what is still on its way."""
+    until = asyncio.get_running_loop().time() + ROUND_SECONDS
+    while (left := until - asyncio.get_running_loop().time()) > 0:
+        sending -= {task for task in sending if task.done()}
+        kinds = Counter(task.get_name() for task in sending)
+        page = await database.urgently(sending_pages.claim, [kind for kind in kinds if kinds[kind] >= AT_ONCE])
+        if page is not None:
+            sending.add(asyncio.create_task(send_one(database, settings, page), name=page.kind))
+        elif sending:
+            await asyncio.wait(sending, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        else:
             return
-        sending.add(asyncio.create_task(send_one(database, settings, page)))
 
 
 async def send_one(database: Database, settings: Settings, page: Page) -> None:
     """Look once more, speak to the provider, tell how it went. Who lost the lease meanwhile tells in vain."""
-    going = await database.read(outgoing, settings, page)
-    if going is None or not await database.read(sending_pages.may_go, page.id, page.token):
-        return
+    mine = (page.id, page.token)
     try:
-        reference = await _hand_over(settings, going)
-    except (CouldNotSend, OSError) as trouble:
+        async with asyncio.timeout(SECONDS):
+            going = await database.read(outgoing, settings, page)
+            if not await database.read(sending_pages.may_go, *mine):
+                await database.urgently(sending_pages.drop, *mine)
+                return
+            if going is None:
+                raise phone.Never("ended")
+            reference = await _hand_over(settings, going)
+    except TryAgain:
+        log.warning("database_away", work="paging")
+    except Exception as trouble:
         for_good = isinstance(trouble, (phone.Never, push.Gone))
         kind = str(trouble) if str(trouble).isalnum() else type(trouble).__name__
         log.warning("page_failed", way=page.kind, tries=page.tries, trouble=kind)
-        await database.transaction(sending_pages.failed, page.id, page.token, kind, for_good=for_good)
+        await database.urgently(sending_pages.failed, *mine, kind, for_good=for_good)
     else:
-        await database.transaction(sending_pages.went, page.id, page.token, reference)
+        await database.urgently(sending_pages.went, *mine, reference)
 
 
 def anything_due(session: Session) -> tuple[bool, bool]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from app.crisis import escalation, paging
+from app.crisis import escalation, paging, rounds
 from app.crisis.lines import Lines
 from app.crisis.models import Incident
 from app.crisis.responding import call_for
@@ -30,8 +30,12 @@ LONGEST_NOTE = 400
 
 
 def answer(session: Session, actor: Actor, incident_id: str) -> Incident:
-    """*I have this*. The first one owns it and a room for the two is opened; the others learn who has it."""
+    """*I have this*. The first one owns it and a room for the two is opened; the others learn who has it.
+
+    Who answered and has not come in time, so that others were told, hands over to the next who answers."""
     incident = call_for(session, actor, incident_id)
+    if incident.second_paged and not incident.arrived_at and incident.owner_id not in ("", actor.id):
+        return take_over(session, actor, incident_id)
     if incident.closed_at or incident.owner_id not in ("", actor.id):
         note(session, incident, "answered_late", actor.id, after=incident.owner_id)
         return incident
@@ -42,7 +46,7 @@ def answer(session: Session, actor: Actor, incident_id: str) -> Incident:
     incident.arrived_at, incident.reminded, incident.second_paged = None, False, False
     _still_there(incident, at, "lease")
     session.flush()
-    for person_id in paging.call_off(session, incident, but_for=actor.id):
+    for person_id in rounds.call_off(session, incident, but_for=actor.id):
         paging.tell_quietly(session, incident, person_id, "taken")
     note(session, incident, "answered", actor.id)
     audit.record(session, actor.id, "answer_call", whom=incident.person_id, incident=incident.id)
@@ -130,7 +134,7 @@ def _still_there(incident: Incident, at: datetime, lease: str) -> None:
     until = at + timedelta(seconds=incident.plan.get(lease, 600))
     incident.active_at, incident.reminded = at, False
     incident.lease_until = max(until, incident.lease_until or until) if incident.owned_at != at else until
-    incident.next_action_at = escalation.next_look(incident, at)
+    incident.next_action_at = None if incident.tier == "check" else escalation.next_look(incident, at)
 
 
 def _open_help_room(session: Session, actor: Actor, incident: Incident) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.crisis import paging
+from app.crisis import rounds
 from app.crisis.caring import care_after
 from app.crisis.responding import call_for
 from app.crisis.timeline import note
@@ -37,7 +37,7 @@ def close(
     at = database_now(session)
     incident.closed_at, incident.closed_by, incident.outcome, incident.ended_as = at, actor.id, outcome, ended_as
     incident.next_action_at = None
-    paging.call_off(session, incident)
+    rounds.call_off(session, incident)
     if incident.tier == "emergency":
         incident.follow_up_at = at + timedelta(hours=follow_up_hours)
         owner = incident.owner_id or actor.id

@@ -5,12 +5,12 @@ last cycle: only a person ends it. A level that reaches nobody is passed over at
 is told. An answer is a lease: who goes quiet is reminded, then the paging begins again.
 """
 
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from app.crisis import paging
+from app.crisis import paging, rounds, unpicked
+from app.crisis.codes import free_code
 from app.crisis.lines import Lines
 from app.crisis.models import Incident
 from app.crisis.on_call import LEVELS, OnCallPlan, is_awake, on_call, plan_now
@@ -19,11 +19,7 @@ from app.foundation.beat import alerts_changed
 from app.foundation.clock import database_now, now
 from app.foundation.database import Session
 from app.people.models import Site
-from app.people.tasks import ask_for
 
-WORRY_UNPICKED_SECONDS = 600
-"""Facilitators have this long; their screens tell them all along."""
-NIGHT_SECONDS = 12 * 3600
 LATE_SECONDS = 30
 """A step this late is told as the engine having been away."""
 
@@ -32,26 +28,13 @@ def begin(session: Session, incident: Incident, lines: Lines) -> None:
     """Freeze the plan and page the first level, in the transaction that opens the incident."""
     at = database_now(session)
     incident.plan = plan_now(session)
-    incident.code = incident.code or _free_code(session)
-    incident.cycle, incident.level, incident.cycle_at, incident.next_action_at = 1, 0, at, at
+    incident.code = incident.code or free_code(session)
+    rounds.new_round(session, incident, at)
+    incident.cycle, incident.level, incident.cycle_at, incident.next_action_at = incident.cycle + 1, 0, at, at
+    incident.active_at, incident.second_paged = at, False
     session.flush()
     if not incident.drill:
         advance(session, incident, at, lines)
-
-
-def begin_worry(session: Session, incident: Incident, lines: Lines) -> None:
-    """Facilitators see it now. While staff are awake nobody picking it up leads on-call to it; at night it is the
-    first task of the morning, and a second one in a night wakes somebody."""
-    at = database_now(session)
-    incident.plan, incident.code = plan_now(session), _free_code(session)
-    if is_awake(session, at, lines.zone):
-        incident.next_action_at = at + _s(WORRY_UNPICKED_SECONDS)
-        return
-    note(session, incident, "for_the_morning")
-    ask_for(session, "worry", incident.person_id, role="facilitator", incident=incident.id)
-    lately = (Incident.tier == "concern", Incident.raised_at > at - _s(NIGHT_SECONDS), Incident.id != incident.id)
-    if session.scalar(select(Incident.id).where(*lately, Incident.closed_at.is_(None)).limit(1)):
-        incident.next_action_at = at
 
 
 def step(session: Session, lines: Lines) -> str | None:
@@ -67,8 +50,8 @@ def step(session: Session, lines: Lines) -> str | None:
     if late > LATE_SECONDS:
         note(session, incident, "engine_away", seconds=int(late))
     if incident.tier == "concern" and not incident.cycle:
-        note(session, incident, "nobody_picked_it_up")
-        begin(session, incident, lines)
+        if unpicked.is_for_on_call(session, incident, at):
+            begin(session, incident, lines)
     elif incident.owner_id:
         look_after_owner(session, incident, at, lines)
     else:
@@ -86,7 +69,7 @@ def advance(session: Session, incident: Incident, at: datetime, lines: Lines) ->
             reached_in_cycle = False
         reached = _fire(session, incident, at, lines)
         reached_in_cycle = reached_in_cycle or reached
-        if incident.level == len(LEVELS) and not reached_in_cycle and not _anybody_paged(session, incident):
+        if _reaches_nobody(session, incident, reached_in_cycle):
             _tell_catch_all(session, incident, lines)
         incident.next_action_at = _comes_next(incident, at, reached)
     session.flush()
@@ -115,6 +98,7 @@ def page_again(session: Session, incident: Incident, at: datetime, lines: Lines)
     """Nobody has it any more: from the first level, now."""
     incident.owner_id, incident.owned_at, incident.lease_until, incident.arrived_at = "", None, None, None
     incident.reminded = incident.second_paged = False
+    incident.active_at = at
     incident.level = len(LEVELS)
     incident.next_action_at = at
     advance(session, incident, at, lines)
@@ -135,7 +119,7 @@ def _fire(session: Session, incident: Incident, at: datetime, lines: Lines) -> b
     """Page the next level. People are found now, not when it opened; whom it is about is never paged."""
     incident.level += 1
     session.flush()
-    people = [one for one in on_call(session, incident.level, at, lines.zone) if one != incident.person_id]
+    people = [one for one in on_call(session, incident.level, at, lines.zone) if one not in _goes_past(incident)]
     reached = [one for one in people if paging.page(session, incident, one, lines.kinds)]
     what = "paged" if reached else "nobody_on_call" if not people else "no_way_to_reach"
     note(session, incident, what, level=incident.level, people=reached or people)
@@ -154,12 +138,19 @@ def _comes_next(incident: Incident, at: datetime, reached: bool) -> datetime:
 
 
 def _next_cycle(session: Session, incident: Incident, at: datetime) -> None:
+    rounds.new_round(session, incident, at)
     incident.cycle, incident.level, incident.cycle_at, incident.next_action_at = incident.cycle + 1, 0, at, at
     note(session, incident, "again", cycle=incident.cycle)
 
 
-def _anybody_paged(session: Session, incident: Incident) -> bool:
-    return paging.paged_in_cycle(session, incident)
+def _reaches_nobody(session: Session, incident: Incident, reached_in_cycle: bool) -> bool:
+    """All levels are through and nobody was found; or somebody was, and nothing that is sent to them is taken."""
+    empty = incident.level == len(LEVELS) and not reached_in_cycle and not rounds.paged_in_cycle(session, incident)
+    return empty or (incident.level > 1 and rounds.nothing_goes_out(session, incident))
+
+
+def _goes_past(incident: Incident) -> set[str]:
+    return {incident.person_id, *(incident.past or ())}
 
 
 def _tell_catch_all(session: Session, incident: Incident, lines: Lines) -> None:
@@ -169,13 +160,14 @@ def _tell_catch_all(session: Session, incident: Incident, lines: Lines) -> None:
 
 
 def _page_others(session: Session, incident: Incident, at: datetime, lines: Lines) -> None:
-    """The next people besides the owner, from the level after the one that answered; the first that reaches anybody."""
-    for level in (*range(incident.level + 1, len(LEVELS) + 1), len(LEVELS)):
+    """The next people besides the owner: from the level after the one that answered, then from the first again."""
+    for level in (*range(incident.level + 1, len(LEVELS) + 1), *LEVELS):
+        if level <= incident.level:
+            incident.cycle += 1
         incident.level = level
         session.flush()
-        others = [
-            one for one in on_call(session, level, at, lines.zone) if one not in (incident.owner_id, incident.person_id)
-        ]
+        past = {incident.owner_id} | _goes_past(incident)
+        others = [one for one in on_call(session, level, at, lines.zone) if one not in past]
         reached = [one for one in others if paging.page(session, incident, one, lines.kinds)]
         if reached:
             note(session, incident, "paged", level=level, people=reached)
@@ -187,13 +179,6 @@ def _remind_at(incident: Incident) -> datetime:
     assert incident.active_at and incident.lease_until
     early = incident.plan["lease"] - incident.plan["remind_after"]
     return incident.lease_until - _s(early)
-
-
-def _free_code(session: Session) -> str:
-    taken = set(session.scalars(select(Incident.code).where(Incident.closed_at.is_(None))))
-    while (code := f"{secrets.randbelow(9000) + 1000}") in taken:
-        pass
-    return code
 
 
 def _s(seconds: int) -> timedelta:

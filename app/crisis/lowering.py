@@ -6,7 +6,7 @@ closed by it; a person looks in and says how it was.
 
 from sqlalchemy import select
 
-from app.crisis import paging
+from app.crisis import paging, rounds
 from app.crisis.models import Incident
 from app.crisis.timeline import note
 from app.crisis.worrying import Flag
@@ -32,7 +32,7 @@ def lower(session: Session, actor: Actor, why: str) -> Incident | None:
         return incident
     incident.tier, incident.next_action_at = "check", None
     note(session, incident, "lowered", actor.id, why=why)
-    for person_id in paging.call_off(session, incident):
+    for person_id in rounds.call_off(session, incident):
         paging.tell_quietly(session, incident, person_id, "lowered")
     ask_for(session, "look_in", actor.id, role="helper" if why == "tablet" else "responder", incident=incident.id)
     alerts_changed(session)

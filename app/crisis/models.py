@@ -42,7 +42,7 @@ class Incident(Model):
     owner_id: Mapped[str] = mapped_column(String(40), default="", server_default="")
     owned_at: Mapped[datetime | None] = mapped_column(Instant)
     active_at: Mapped[datetime | None] = mapped_column(Instant)
-    """When something was last heard of the owner."""
+    """When something was last heard of the owner; while nobody has it, when telling people began."""
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
     reminded: Mapped[bool] = mapped_column(default=False, server_default="0")
     past: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
@@ -107,7 +107,7 @@ class Page(Model):
     """push, ntfy, text, ring, email or screen"""
     attempt: Mapped[int] = mapped_column(default=1)
     says: Mapped[str] = mapped_column(String(12), default="page")
-    """page, taken, still_with, new_words or stop"""
+    """page, taken, still_with, new_words, lowered or worry"""
     step: Mapped[int] = mapped_column(default=0)
     """Which group of this person's ways it belongs to: the next group follows when this one was sent, or failed."""
     way_id: Mapped[str] = mapped_column(String(40), default="")

@@ -6,9 +6,10 @@ one failed. Workers send them (`sending_pages`). Only a person ends paging.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from app.crisis.models import Incident, Page
+from app.crisis.rounds import CATCH_ALL, wanted
 from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.foundation.tokens import new_id
@@ -22,8 +23,6 @@ STEPS: tuple[tuple[int, tuple[str, ...]], ...] = (
 """Seconds after a level fired, and the ways that are used then."""
 QUIET = ("push", "screen", "email")
 """By which somebody is told that they need not come."""
-CATCH_ALL = ""
-FIRST_SECONDS = 60
 
 
 def page(session: Session, incident: Incident, person_id: str, kinds: frozenset[str], *, says: str = "page") -> int:
@@ -57,21 +56,6 @@ def tell_quietly(session: Session, incident: Incident, person_id: str, says: str
         )
 
 
-def call_off(session: Session, incident: Incident, *, but_for: str = "") -> list[str]:
-    """Cancel what has not gone out; who was paged already, to be told that they need not come."""
-    waiting = (Page.incident_id == incident.id, Page.state == "waiting", Page.says == "page")
-    session.execute(update(Page).where(*waiting, Page.token == "").values(state="cancelled"))
-    paged = (Page.incident_id == incident.id, Page.says == "page", Page.person_id.not_in([CATCH_ALL, but_for]))
-    in_this = (Page.state.in_(("sent", "waiting")), Page.cycle == incident.cycle)
-    return list(session.scalars(select(Page.person_id).where(*paged, *in_this).distinct().order_by(Page.person_id)))
-
-
-def paged_in_cycle(session: Session, incident: Incident) -> bool:
-    """Whether anybody at all was paged in this cycle."""
-    in_this = (Page.incident_id == incident.id, Page.cycle == incident.cycle, Page.says == "page")
-    return session.scalar(select(Page.id).where(*in_this, Page.person_id != CATCH_ALL).limit(1)) is not None
-
-
 def usable_ways(session: Session, person_id: str) -> list[Way]:
     """The checked ways of somebody on call."""
     return [way for way in ways_in_use(session, person_id) if way.verified_at]
@@ -100,13 +84,12 @@ def _store(
 
 def go_on(session: Session, incident: Incident, done: Page, *, at_once: bool) -> None:
     """The next group of this person's ways: at its time after the level fired, or now."""
-    taken = incident.owner_id and not incident.second_paged or incident.arrived_at or incident.closed_at
-    if done.says != "page" or done.person_id == CATCH_ALL or taken:
+    if done.says != "page" or done.person_id == CATCH_ALL or not wanted(incident, done):
         return
     at = database_now(session)
     ways = usable_ways(session, done.person_id)
     following = next((step for step in range(done.step + 1, len(STEPS)) if _kinds(ways, step)), None)
-    if following is None or done.cycle != incident.cycle:
+    if following is None:
         return
     gap = timedelta(seconds=STEPS[following][0] - STEPS[done.step][0])
     due_at = at if at_once else max(done.fired_at + timedelta(seconds=STEPS[following][0]), at + gap)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from app.crisis import escalation, paging
+from app.crisis import escalation, paging, unpicked
 from app.crisis.caring import present_in
 from app.crisis.lines import EVERY_LINE, Lines
 from app.crisis.models import Incident, Page, Tap
@@ -97,7 +97,7 @@ def incident_for(
     if new and tier == "emergency":
         escalation.begin(session, incident, lines)
     elif new and tier == "concern":
-        escalation.begin_worry(session, incident, lines)
+        unpicked.begin_worry(session, incident, lines)
     elif TIERS.index(tier) > TIERS.index(incident.tier):
         raise_tier(session, incident, tier, lines)
     return incident, new

@@ -27,13 +27,13 @@ class Call:
 
 def open_calls(session: Session, actor: Actor) -> list[Call]:
     """Calls that nobody has closed, oldest first; nobody sees what is about themselves here. A worry is among them once
-    on-call was told."""
+    people were told."""
     require_to_find(actor.roles, "see_calls_for_help")
     query = (
         select(Incident, Person.name, Room.title)
         .join(Person, Person.id == Incident.person_id)
         .outerjoin(Room, Room.id == Incident.room_id)
-        .where(Incident.closed_at.is_(None), or_(Incident.tier != "concern", Incident.cycle > 0))
+        .where(Incident.closed_at.is_(None), or_(Incident.tier != "concern", Incident.cycle > 0, Incident.second_paged))
         .where(Incident.drill.is_(False))
         .order_by(Incident.raised_at)
     )

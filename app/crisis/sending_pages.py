@@ -4,10 +4,13 @@ A worker claims one page for LEASE_SECONDS, asks `may_go` just before it speaks 
 `failed` with that token. Who lost the lease tells in vain.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import or_, select, update
 
-from app.crisis.models import Page
+from app.crisis.models import Incident, Page
 from app.crisis.paging import go_on, incident_of
+from app.crisis.rounds import wanted
 from app.crisis.timeline import note
 from app.foundation.clock import later, now
 from app.foundation.database import Session
@@ -19,10 +22,11 @@ TRY_AGAIN = (15, 15, 30, 60)
 """Seconds until a way that failed is tried again; the last of them from then on."""
 
 
-def claim(session: Session) -> Page | None:
-    """Take the page that has waited longest; one whose holder died goes as a repeat."""
+def claim(session: Session, but: Collection[str] = ()) -> Page | None:
+    """Take the page that has waited longest (of other kinds than these); one whose holder died goes as a repeat."""
     free = or_(Page.claimed_until.is_(None), Page.claimed_until <= now())
-    query = select(Page).where(Page.state == "waiting", Page.due_at <= now(), free).order_by(Page.due_at, Page.id)
+    due = (Page.state == "waiting", Page.due_at <= now(), free, Page.kind.not_in(but))
+    query = select(Page).where(*due).order_by(Page.due_at, Page.id)
     found = session.scalar(query.limit(1).with_for_update(skip_locked=True))
     if found is None:
         return None
@@ -37,7 +41,18 @@ def claim(session: Session) -> Page | None:
 def may_go(session: Session, page_id: str, token: str) -> bool:
     """The last look before a provider is spoken to: still mine, still wanted."""
     mine = (Page.id == page_id, Page.token == token, Page.state == "waiting", Page.claimed_until > now())
-    return session.scalar(select(Page.id).where(*mine)) is not None
+    found = session.scalar(select(Page).where(*mine))
+    return found is not None and wanted(session.get_one(Incident, found.incident_id), found)
+
+
+def drop(session: Session, page_id: str, token: str) -> bool:
+    """It was not sent, since nobody needs it any more. False where that is not so, or somebody else holds it."""
+    mine = (Page.id == page_id, Page.token == token, Page.state == "waiting")
+    found = session.scalar(select(Page).where(*mine).with_for_update())
+    if found is None or wanted(session.get_one(Incident, found.incident_id), found):
+        return False
+    found.state = "cancelled"
+    return True
 
 
 def went(session: Session, page_id: str, token: str, provider_ref: str = "") -> bool:
@@ -51,14 +66,20 @@ def went(session: Session, page_id: str, token: str, provider_ref: str = "") -> 
 
 
 def failed(session: Session, page_id: str, token: str, trouble: str, *, for_good: bool) -> bool:
-    """It did not go. The next way is used at once; this one is tried again unless its number is wrong."""
-    tries = session.scalar(select(Page.tries).where(Page.id == page_id)) or 1
+    """It did not go. The next way is used at once; this one is tried again unless its number is wrong.
+
+    A quiet word is given up in the end, and a page as soon as nobody needs it.
+    """
+    says, tries = session.execute(select(Page.says, Page.tries).where(Page.id == page_id)).one()
     wait = TRY_AGAIN[min(tries, len(TRY_AGAIN)) - 1]
-    again = {"state": "failed"} if for_good else {"due_at": later(wait), "claimed_until": None, "token": ""}
+    over = for_good or (says != "page" and tries >= len(TRY_AGAIN))
+    again = {"state": "failed"} if over else {"due_at": later(wait), "claimed_until": None, "token": ""}
     done = _finish(session, page_id, token, trouble=trouble[:40], **again)
     if done is None:
         return False
     incident = incident_of(session, done)
+    if not over and not wanted(incident, done):
+        done.state = "cancelled"
     note(session, incident, "failed", done.person_id, way=done.kind, level=done.level, trouble=trouble[:40])
     if for_good and done.way_id:
         session.execute(update(Way).where(Way.id == done.way_id).values(trouble=trouble[:40], trouble_at=now()))

@@ -47,7 +47,7 @@ def truth(session: Session, incident: Incident) -> Truth:
     if incident.owner_id:
         name = _name(session, incident.owner_id)
         return Truth("here", HERE, {"name": name}) if incident.arrived_at else Truth("coming", COMING, {"name": name})
-    if database_now(session) - incident.raised_at >= UNANSWERED_AFTER:
+    if database_now(session) - (incident.active_at or incident.raised_at) >= UNANSWERED_AFTER:
         return Truth("no_answer", NO_ANSWER)
     if names := _being_told(session, incident):
         return Truth("telling", TELLING, {"name": names[0]})
@@ -62,11 +62,13 @@ def own_open_call(session: Session, actor: Actor) -> tuple[Incident, Truth] | No
 
 
 def _being_told(session: Session, incident: Incident) -> list[str]:
-    """Who is being paged in this cycle, the newest level first."""
+    """Who is being paged in this cycle, the newest level first; whom nothing reaches so far is not among them."""
+    on_its_way = (Page.state == "sent") | ((Page.state == "waiting") & (Page.trouble == ""))
     query = (
         select(Person.name)
         .join(Page, Page.person_id == Person.id)
         .where(Page.incident_id == incident.id, Page.cycle == incident.cycle, Page.says == "page")
+        .where(on_its_way, Page.reported.not_in(("undelivered", "failed")))
         .order_by(Page.level.desc(), Page.fired_at)
     )
     return list(dict.fromkeys(session.scalars(query)))

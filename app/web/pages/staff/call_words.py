@@ -29,6 +29,7 @@ EVENTS = {
     "reminded": N_("{name} was asked whether they are still with them"),
     "went_quiet": N_("Nothing was heard of {name}: told again"),
     "on_the_phone": N_("{name} is on the phone about this"),
+    "facilitators_told": N_("Nobody had picked it up: told {people}"),
     "nobody_picked_it_up": N_("Nobody picked it up: on-call is told"),
     "for_the_morning": N_("For the first task of the morning"),
     "asked_by_staff": N_("{name} asked for on-call"),
