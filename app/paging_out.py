@@ -88,7 +88,7 @@ async def send_one(database: Database, settings: Settings, page: Page) -> None:
                 return
             if going is None:
                 raise phone.Never("ended")
-            reference = await _hand_over(settings, going)
+            taken = await _hand_over(settings, going)
     except TryAgain:
         log.warning("database_away", work="paging")
     except Exception as trouble:
@@ -97,7 +97,7 @@ async def send_one(database: Database, settings: Settings, page: Page) -> None:
         log.warning("page_failed", way=page.kind, tries=page.tries, trouble=kind)
         await database.urgently(sending_pages.failed, *mine, kind, for_good=for_good)
     else:
-        await database.urgently(sending_pages.went, *mine, reference)
+        await database.urgently(sending_pages.went, *mine, taken.ref, taken.provider)
 
 
 def anything_due(session: Session) -> tuple[bool, bool]:
@@ -129,7 +129,7 @@ def outgoing(session: Session, settings: Settings, page: Page) -> Outgoing | Non
     return Outgoing(page, address, dict(way.keys) if way else {}, text, link, site.name)
 
 
-async def _hand_over(settings: Settings, going: Outgoing) -> str:
+async def _hand_over(settings: Settings, going: Outgoing) -> phone.Taken:
     page = going.page
     if page.kind in ("text", "ring"):
         return await phone.send(providers(settings), page.kind, going.address, going.text, page.id)
@@ -139,13 +139,13 @@ async def _hand_over(settings: Settings, going: Outgoing) -> str:
         await _push(settings, going)
     else:
         await ntfy.send(going.address, going.house, going.text, going.link)
-    return ""
+    return phone.Taken()
 
 
 def providers(settings: Settings) -> tuple[phone.Provider, ...]:
     """Whom texts and calls are handed to, the first one first."""
     both = ((settings.phone_url, settings.phone_token), (settings.second_phone_url, settings.second_phone_token))
-    return tuple(phone.Provider(url, token) for url, token in both if url)
+    return tuple(phone.Provider(url, token, number) for number, (url, token) in enumerate(both, 1) if url)
 
 
 async def _push(settings: Settings, going: Outgoing) -> None:

@@ -29,15 +29,16 @@ from app.rooms.opening import make_of_kind
 LONGEST_NOTE = 400
 
 
-def answer(session: Session, actor: Actor, incident_id: str) -> Incident:
-    """*I have this*. The first one owns it and a room for the two is opened; the others learn who has it.
+def answer(session: Session, actor: Actor, incident_id: str, *, by: str = "screen") -> Incident:
+    """*I have this*, on a `screen` or by `text`. The first one owns it and a room for the two is opened; the others
+    learn who has it.
 
     Who answered and has not come in time, so that others were told, hands over to the next who answers."""
     incident = call_for(session, actor, incident_id)
     if incident.second_paged and not incident.arrived_at and incident.owner_id not in ("", actor.id):
         return take_over(session, actor, incident_id)
     if incident.closed_at or incident.owner_id not in ("", actor.id):
-        note(session, incident, "answered_late", actor.id, after=incident.owner_id)
+        note(session, incident, "answered_late", actor.id, after=incident.owner_id, by=by)
         return incident
     if incident.owner_id == actor.id:
         return incident
@@ -48,7 +49,7 @@ def answer(session: Session, actor: Actor, incident_id: str) -> Incident:
     session.flush()
     for person_id in rounds.call_off(session, incident, but_for=actor.id):
         paging.tell_quietly(session, incident, person_id, "taken")
-    note(session, incident, "answered", actor.id)
+    note(session, incident, "answered", actor.id, by=by)
     audit.record(session, actor.id, "answer_call", whom=incident.person_id, incident=incident.id)
     _open_help_room(session, actor, incident)
     alerts_changed(session)
@@ -56,12 +57,18 @@ def answer(session: Session, actor: Actor, incident_id: str) -> Incident:
 
 
 def answer_by_code(session: Session, actor: Actor, code: str) -> Incident:
-    """The code of a page, sent back. A code of an incident that is over changes nothing, and is told so."""
+    """The code of a page, sent back by text. A code of an incident that is over changes nothing, and is told so."""
     open_one = (Incident.code == code.strip(), Incident.closed_at.is_(None), Incident.drill.is_(False))
     found = session.scalar(select(Incident.id).where(*open_one))
     if found is None:
         raise NotFound(N_("There is no open call with this code."))
-    return answer(session, actor, found)
+    return answer(session, actor, found, by="text")
+
+
+def heard_of(session: Session, actor: Actor, incident: Incident) -> None:
+    """Who has it said so once more: the lease begins anew."""
+    _still_there(incident, database_now(session), "lease")
+    note(session, incident, "still_there", actor.id)
 
 
 def wrote_in_help_room(session: Session, room_id: str, person_id: str) -> None:

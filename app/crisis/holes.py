@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 
-from app.crisis import paging
+from app.crisis.duty_ways import usable_ways
 from app.crisis.lines import Lines, lines_of
 from app.crisis.on_call import OnCallPlan, Rota, Shift, bounds, covers, rota, set_hours
 from app.crisis.rota import KEPT_LEVELS
@@ -58,7 +58,7 @@ def holes(session: Session, from_at: datetime, days: int, lines: Lines) -> list[
 
 def reached_by(session: Session, person_id: str, lines: Lines) -> list[str]:
     """The kinds of their checked ways that this house can use."""
-    return [way.kind for way in paging.usable_ways(session, person_id) if way.kind in lines.kinds]
+    return [way.kind for way in usable_ways(session, person_id) if way.kind in lines.kinds]
 
 
 def tell(session: Session, lines: Lines) -> None:

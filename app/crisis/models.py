@@ -119,6 +119,8 @@ class Page(Model):
     repeat: Mapped[bool] = mapped_column(default=False)
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    provider: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of texts and calls: which of the house's providers took it, 1 or 2."""
     provider_ref: Mapped[str] = mapped_column(String(100), default="", index=True)
     reported: Mapped[str] = mapped_column(String(20), default="")
     reported_order: Mapped[int] = mapped_column(default=0)

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from app.crisis.duty_ways import usable_ways
 from app.crisis.models import Incident, Page
 from app.crisis.rounds import CATCH_ALL, wanted
 from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.foundation.tokens import new_id
-from app.people.ways import Way, ways_in_use
+from app.people.ways import Way
 
 STEPS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (0, ("push", "text", "email")),
@@ -54,11 +55,6 @@ def tell_quietly(session: Session, incident: Incident, person_id: str, says: str
         _store(
             session, incident, person_id, quiet[0].kind, quiet[0].id, says=says, step=len(STEPS), at=at, attempt=attempt
         )
-
-
-def usable_ways(session: Session, person_id: str) -> list[Way]:
-    """The checked ways of somebody on call."""
-    return [way for way in ways_in_use(session, person_id) if way.verified_at]
 
 
 def _store(

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from sqlalchemy import or_, select, update
 
+from app.crisis.duty_ways import UNDELIVERED, is_failing, works_again
 from app.crisis.models import Incident, Page
 from app.crisis.paging import go_on, incident_of
 from app.crisis.rounds import wanted
@@ -15,7 +16,6 @@ from app.crisis.timeline import note
 from app.foundation.clock import later, now
 from app.foundation.database import Session
 from app.foundation.tokens import new_id
-from app.people.ways import Way
 
 LEASE_SECONDS = 30
 TRY_AGAIN = (15, 15, 30, 60)
@@ -55,11 +55,13 @@ def drop(session: Session, page_id: str, token: str) -> bool:
     return True
 
 
-def went(session: Session, page_id: str, token: str, provider_ref: str = "") -> bool:
+def went(session: Session, page_id: str, token: str, provider_ref: str = "", provider: int = 0) -> bool:
     """A provider took it. The person's next ways follow in their time."""
-    done = _finish(session, page_id, token, state="sent", sent_at=now(), provider_ref=provider_ref, trouble="")
+    taken = {"provider_ref": provider_ref, "provider": provider}
+    done = _finish(session, page_id, token, state="sent", sent_at=now(), trouble="", **taken)
     if done is not None:
         incident = incident_of(session, done)
+        works_again(session, done.way_id, but=UNDELIVERED)
         note(session, incident, "sent", done.person_id, way=done.kind, level=done.level, repeat=done.repeat)
         go_on(session, incident, done, at_once=False)
     return done is not None
@@ -81,8 +83,8 @@ def failed(session: Session, page_id: str, token: str, trouble: str, *, for_good
     if not over and not wanted(incident, done):
         done.state = "cancelled"
     note(session, incident, "failed", done.person_id, way=done.kind, level=done.level, trouble=trouble[:40])
-    if for_good and done.way_id:
-        session.execute(update(Way).where(Way.id == done.way_id).values(trouble=trouble[:40], trouble_at=now()))
+    if for_good:
+        is_failing(session, done.way_id, trouble)
     go_on(session, incident, done, at_once=True)
     return True
 

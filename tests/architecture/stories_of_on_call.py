@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from app.crisis.models import Incident, Page
 from app.crisis.on_call import Override, Shift
+from app.foundation.database import Session
+from tests.crisis.paging_story import has_ways, on_the_rota
+from tests.support.company import new_ref
 from tests.support.on_call import PLAN
 
 
@@ -22,4 +26,19 @@ async def newest(doors: Any, table: type[Shift] | type[Override]) -> str:
     return str(await doors.outside.read(lambda session: session.scalars(select(table.id)).one()))
 
 
-STORIES = (keeping_the_rota,)
+async def answering_by_text(doors: Any) -> None:
+    at = doors.company.at
+    await on_the_rota(doors.company, 1, at.asha)
+    await has_ways(doors.company, at.asha, "text")
+    call = (await doors.post(at.harold, "/api/help", {"ref": new_ref()})).json()["incident"]
+    incident = await doors.company.read(lambda session: session.get_one(Incident, call))
+    await doors.company.do(page_went)
+    await doors.post(None, "/api/phone/report", {"ref": "at-1", "status": "undelivered", "order": 1})
+    await doors.post(None, "/api/phone/reply", {"from": "+15550000", "text": incident.code})
+
+
+def page_went(session: Session) -> None:
+    session.execute(update(Page).where(Page.kind == "text").values(state="sent", provider=1, provider_ref="at-1"))
+
+
+STORIES = (keeping_the_rota, answering_by_text)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,10 @@ from tests.architecture import (
 )
 from tests.architecture.test_commits import routes
 from tests.support.company import KEY, Company, new_ref
+from tests.support.phone_company import sealed
 from tests.support.proofs import prove
+
+PHONE_TOKEN = "a token"
 
 
 def everything(session: Session) -> set[str]:
@@ -65,6 +69,9 @@ class Doors:
         before = await self.outside.read(everything)
         headers = {"Authorization": f"Bearer {self.tokens[who.name]}"} if who else {}
         body: dict[str, Any] = {"json": json} if path.startswith("/api") else {"data": form}
+        if path.startswith("/api/phone"):
+            body = {"content": dumps(json)}
+            headers = sealed(PHONE_TOKEN, body["content"].encode())
         answer = await self.web.post(path, headers=headers, **body)
         self.web.cookies.clear()
         assert answer.status_code < 400, f"{path}: {answer.status_code} {answer.text[:500]}"
@@ -81,7 +88,8 @@ async def doors(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("app.main.logs.begin", lambda level: None)
     monkeypatch.setattr("app.main.say_bye_first", lambda house: None)
     (tmp_path / "secret").write_bytes(KEY)
-    app = create_app(Settings(data_dir=tmp_path, database_url=company.database.url), with_worker=False)
+    settings = Settings(data_dir=tmp_path, database_url=company.database.url, phone_token=PHONE_TOKEN)
+    app = create_app(settings, with_worker=False)
     tokens = {}
     for who in (company.at.rose, company.at.harold, company.at.mei, company.at.ken, company.at.fay, company.at.asha):
         tokens[who.name] = (await company.do(begin, await company.person(who), KEY)).token

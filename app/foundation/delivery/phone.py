@@ -22,14 +22,23 @@ class Never(CouldNotSend):
 class Provider:
     url: str
     token: str
+    number: int = 1
 
 
-async def send(providers: tuple[Provider, ...], how: str, to: str, text: str, id: str) -> str:
-    """The reference under which a provider took it. Raises Never, CouldNotSend."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """By which of the house's providers (1 or 2), and under which reference it reports later."""
+
+    ref: str = ""
+    provider: int = 0
+
+
+async def send(providers: tuple[Provider, ...], how: str, to: str, text: str, id: str) -> Taken:
+    """Who took it. Raises Never, CouldNotSend."""
     trouble: CouldNotSend = CouldNotSend("no provider is set")
     for provider in providers:
         try:
-            return await _hand_over(provider, how, to, text, id)
+            return Taken(await _hand_over(provider, how, to, text, id), provider.number)
         except Never:
             raise
         except CouldNotSend as one:

@@ -24,6 +24,8 @@ EVENTS = {
     "undelivered": N_("Did not arrive at {name}"),
     "answered": N_("{name} has this"),
     "answered_late": N_("{name} answered, too"),
+    "still_there": N_("{name} said that they still have this"),
+    "catch_all_heard": N_("The catch-all answered by text; it needs a person who signs in"),
     "arrived": N_("{name} is with them"),
     "not_arrived": N_("{name} answered, and has not come yet: the next people were told"),
     "reminded": N_("{name} was asked whether they are still with them"),
