@@ -13,6 +13,7 @@ from app.crisis.answering import (
     take_over,
     wrote_in_help_room,
 )
+from app.crisis.duty_ways import usable_ways
 from app.crisis.ending import close
 from app.crisis.lines import EVERY_LINE
 from app.crisis.models import Page
@@ -113,7 +114,7 @@ async def test_a_wrong_number_is_not_tried_again_and_is_seen(story: Story):
     await story.tap(story.company.at.dot)
     await story.pass_on(170)
     assert "text" not in {way for _, _, way in story.pages()}
-    ways = await story.company.read(paging.usable_ways, story.company.at.asha.id)
+    ways = await story.company.read(usable_ways, story.company.at.asha.id)
     assert {way.kind: way.trouble for way in ways}["text"] == "trouble"
 
 
