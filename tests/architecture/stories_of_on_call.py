@@ -30,7 +30,7 @@ async def answering_by_text(doors: Any) -> None:
     at = doors.company.at
     await on_the_rota(doors.company, 1, at.asha)
     await has_ways(doors.company, at.asha, "text")
-    call = (await doors.post(at.harold, "/api/help", {"ref": new_ref()})).json()["incident"]
+    call = (await doors.post(at.ken, "/api/help", {"ref": new_ref()})).json()["incident"]
     incident = await doors.company.read(lambda session: session.get_one(Incident, call))
     await doors.company.do(page_went)
     await doors.post(None, "/api/phone/report", {"ref": "at-1", "status": "undelivered", "order": 1})
