@@ -88,7 +88,8 @@ async def doors(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("app.main.logs.begin", lambda level: None)
     monkeypatch.setattr("app.main.say_bye_first", lambda house: None)
     (tmp_path / "secret").write_bytes(KEY)
-    settings = Settings(data_dir=tmp_path, database_url=company.database.url, phone_token=PHONE_TOKEN)
+    phones = {"phone_url": "http://127.0.0.1:1", "phone_token": PHONE_TOKEN}
+    settings = Settings(data_dir=tmp_path, database_url=company.database.url, **phones)
     app = create_app(settings, with_worker=False)
     tokens = {}
     for who in (company.at.rose, company.at.harold, company.at.mei, company.at.ken, company.at.fay, company.at.asha):

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.crisis import page_reports, paging, sending_pages
+from app.crisis import page_reports, sending_pages
 from app.crisis.answering import (
     add_note,
     answer,
