@@ -94,7 +94,7 @@ def _say(session: Session, sentence: str, actor: Actor, *, incident_id: str = ""
     return Said(sentence, actor.language, incident_id, {"house": session.get_one(Site, 1).name, **values})
 
 
-def _with_code(code: str, *, still_open: bool) -> Select[tuple[Incident]]:
+def _with_code(code: str, *, still_open: bool) -> Select[Incident]:
     state = Incident.closed_at.is_(None) if still_open else Incident.closed_at.is_not(None)
     query = select(Incident).where(Incident.code == code, Incident.drill.is_(False), state)
     return query.order_by(Incident.raised_at.desc()).limit(1).with_for_update()
