@@ -10,6 +10,7 @@ from app.people import (
     asking,
     challenges,
     consent,
+    help_choices,
     help_sheet,
     phone_calls,
     proofs,
@@ -27,7 +28,7 @@ from app.rooms import models as rooms
 
 ALL = (
     *(audit, beat, clock, due),
-    *(people, challenges, consent, help_sheet, proofs, set_up_links, shared_tablets, supporting, tasks),
+    *(people, challenges, consent, help_choices, help_sheet, proofs, set_up_links, shared_tablets, supporting, tasks),
     *(asking, phone_calls, reaching, safety_plan, spoken_codes, ways),
     *(rooms, messages, drafts, crisis, looking, on_call, worrying),
     *(checks, retention, test_page),

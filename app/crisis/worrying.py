@@ -15,6 +15,7 @@ from app.crisis.models import Incident
 from app.crisis.raising import incident_for, reach_owner
 from app.crisis.screening import Screened
 from app.crisis.timeline import note
+from app.foundation.announcements import Whisper
 from app.foundation.beat import alerts_changed
 from app.foundation.clock import Instant, database_now
 from app.foundation.database import Session
@@ -76,6 +77,7 @@ def worry(
         note(session, incident, "words", person_id, flag=flag.id, tier=found.tier)
         if not new:
             reach_owner(session, incident, at)
+        session.announce(Whisper(person_id, {"type": "asked"}))
     alerts_changed(session)
     return flag
 

@@ -43,6 +43,7 @@ HOLDINGS = (
     Holding("help_sheets"),
     Holding("safety_plans"),
     Holding("looks", called="who_looked_at_words_around_my_calls", told=("at", "who", "reason")),
+    Holding("help_choices", called="how_my_help_card_is", told=("ask_first", "agreed_at", "quiet")),
     Holding("drafts"),
     Holding("notices", called="notices_to_me", told=("what", "made_at", "seen_at")),
     Holding("questions", called="what_i_asked", told=("text", "written_at", "answer", "answered_at")),

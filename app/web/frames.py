@@ -100,7 +100,7 @@ FRAMES: dict[str, type[BaseModel]] = {
 
 TOLD = (
     "welcome", "opened", "entry", "said", "held", "declined", "refused", "presence", "typing", "seen",
-    "hands", "meeting", "helped", "alert", "look", "closed", "pong", "bye",
+    "hands", "meeting", "helped", "asked", "alert", "look", "closed", "pong", "bye",
 )  # fmt: skip
 """Every type the server sends; `hands` and `meeting` come with meetings."""
 

@@ -1,7 +1,8 @@
 // I need help now. The form works by itself; this shows the numbers at once, says only what is true, keeps the tap on
-// the tablet until the house has it, and sends it again with the same ref. While the card is open it asks how the
-// call stands, so that one sees when somebody has seen it.
+// the tablet until the house has it, and sends it again with the same ref and the time it was pressed. While the card
+// is open it asks how the call stands, so that one sees when somebody has answered, and when somebody is there.
 import { ask } from "./asking.js";
+import { askFirst, paint, say } from "./help_card.js";
 import { openShelf } from "./kept.js";
 import { newRef } from "./refs.js";
 import { waitBefore } from "./waiting_longer.js";
@@ -10,35 +11,63 @@ const ANSWER_WITHIN = 8000;
 const LOOK_EVERY = 2000;
 
 export function readyHelp() {
+  readyPage();
   const card = document.getElementById("help-now");
   if (!card?.showModal) return;
   const state = { card, shelf: openShelf(), attempt: 0, timer: null, latest: null, looking: null };
   for (const form of document.querySelectorAll(".help-form")) form.addEventListener("submit", (event) => tapped(event, state));
-  card.querySelector(".help-note").addEventListener("submit", (event) => written(event, state));
+  card.querySelector(".sure")?.addEventListener("submit", (event) => saidYes(event, state));
+  card.querySelector(".not-now")?.addEventListener("submit", (event) => (event.preventDefault(), card.close()));
+  card.querySelector(".help-note")?.addEventListener("submit", (event) => written(event, state));
   card.addEventListener("close", () => stopLooking(state));
+  readyAnswers(card, () => lookNow(state));
   addEventListener("online", () => sendKept(state));
   sendKept(state);
 }
 
+// The page Help now, while a call is open: it follows what becomes of it.
+function readyPage() {
+  const card = document.querySelector(".help-card[data-follows]");
+  if (!card) return;
+  const state = { card, looking: null, stays: true };
+  readyAnswers(card, () => lookNow(state));
+  lookAgain(state);
+}
+
 function tapped(event, state) {
   event.preventDefault();
-  say(state.card, state.card.dataset.telling);
-  if (!state.card.open) state.card.showModal();
-  state.card.querySelector("h2").focus();
-  keepAndSend(state, event.target, "");
+  state.room = event.target.elements.room?.value ?? "";
+  const { card } = state;
+  const asks = "askFirst" in card.dataset && !state.latest;
+  askFirst(card, asks);
+  if (!card.open) card.showModal();
+  if (asks) return card.querySelector(".ask-first h2").focus();
+  card.querySelector(".heading").focus();
+  begin(state, "");
+}
+
+function saidYes(event, state) {
+  event.preventDefault();
+  askFirst(state.card, false);
+  state.card.querySelector(".heading").focus();
+  begin(state, "");
 }
 
 function written(event, state) {
   event.preventDefault();
   const field = event.target.elements.note;
   if (!field.value.trim()) return field.focus();
-  say(state.card, state.card.dataset.telling);
-  keepAndSend(state, event.target, field.value);
+  askFirst(state.card, false);
+  begin(state, field.value);
   field.value = "";
 }
 
-async function keepAndSend(state, form, note) {
-  const call = { ref: newRef(), kind: "help", at: Date.now(), room: form.elements.room?.value ?? "", note };
+function begin(state, note) {
+  say(state.card, state.card.dataset.telling);
+  keepAndSend(state, { ref: newRef(), kind: "help", at: Date.now(), room: state.room ?? "", note });
+}
+
+async function keepAndSend(state, call) {
   stopLooking(state);
   state.latest = call.ref;
   state.attempt = 0;
@@ -55,12 +84,14 @@ async function sendKept(state) {
 async function send(state, call) {
   try {
     const answer = await post(call);
-    if (answer.status >= 500 || answer.status === 429) throw new Error("later");
+    if (answer.status >= 500 || answer.status === 429 || answer.status === 401) throw new Error("later");
     const body = await answer.json();
     await (await state.shelf).remove(call.ref);
     if (call.ref !== state.latest) return;
-    say(state.card, body.message ?? state.card.dataset.nobody, { written: answer.ok && call.note });
-    if (answer.ok) lookAgain(state);
+    const { telling, nobody } = state.card.dataset;
+    const message = "quiet" in state.card.dataset ? telling : body.message;
+    say(state.card, answer.ok ? message : nobody, { written: answer.ok && call.note });
+    if (answer.ok) lookNow(state);
   } catch {
     if (call.ref === state.latest) say(state.card, state.card.dataset.nobody, { trying: state.card.dataset.trying });
     clearTimeout(state.timer);
@@ -68,9 +99,14 @@ async function send(state, call) {
   }
 }
 
+function lookNow(state) {
+  stopLooking(state);
+  state.looking = setTimeout(() => look(state), 0);
+}
+
 function lookAgain(state) {
   stopLooking(state);
-  if (state.card.open) state.looking = setTimeout(() => look(state), LOOK_EVERY);
+  if (state.stays || state.card.open) state.looking = setTimeout(() => look(state), LOOK_EVERY);
 }
 
 function stopLooking(state) {
@@ -82,17 +118,24 @@ async function look(state) {
   const mine = state.looking;
   const answer = await ask("/api/help").catch(() => null);
   if (mine !== state.looking) return;
-  if (answer?.ok && !answer.body.open) return;
-  const told = state.card.querySelector(".told-now");
-  if (answer?.ok && told.textContent !== answer.body.message) told.textContent = answer.body.message;
-  if (answer?.ok) showTheWay(state.card, answer.body.room);
+  if (answer?.ok) paint(state.card, answer.body);
   lookAgain(state);
 }
 
-function showTheWay(card, room) {
-  const way = card.querySelector(".come-here");
-  way.hidden = !room;
-  if (room) way.href = `/rooms/${encodeURIComponent(room)}#newest`;
+// Are you at home, ring me, it was a mistake: told to the house without leaving the page one is on.
+function readyAnswers(card, after) {
+  for (const form of card.querySelectorAll(".help-answer")) form.addEventListener("submit", async (event) => {
+    if (!navigator.onLine || event.defaultPrevented) return;
+    event.preventDefault();
+    const said = Object.fromEntries(new FormData(form));
+    const button = event.submitter ?? form.querySelector("button");
+    const answer = await ask(form.dataset.api, { method: "POST", body: { ...said, [button.name]: button.value } }).catch(() => null);
+    if (!answer?.ok) return;
+    paint(card, answer.body);
+    const heard = card.querySelector(".heard");
+    heard.textContent = heard.dataset.heard;
+    after();
+  });
 }
 
 async function post({ ref, room, note, at }) {
@@ -101,16 +144,8 @@ async function post({ ref, room, note, at }) {
   const body = JSON.stringify({ ref, pressed_at: new Date(at).toISOString(), ...(room && { room }), ...(note && { note }) });
   try {
     const headers = { "Content-Type": "application/json" };
-    return await fetch("/api/help", { method: "POST", body, headers, signal: stop.signal });
+    return await fetch("/api/help", { method: "POST", body, headers, signal: stop.signal, keepalive: true });
   } finally {
     clearTimeout(timer);
   }
-}
-
-function say(card, message, { trying = "", written = false } = {}) {
-  card.querySelector(".told-now").textContent = message;
-  card.querySelector(".written").hidden = !written;
-  const line = card.querySelector(".trying");
-  line.textContent = trying;
-  line.hidden = !trying;
 }

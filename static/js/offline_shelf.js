@@ -17,6 +17,7 @@ async function keep() {
 
 function reader() {
   const { lang, dataset } = document.documentElement;
-  const { letters, contrast, keeps } = dataset;
-  return `?${new URLSearchParams({ language: lang, letters, contrast, ...(keeps && { keeps }) })}`;
+  const { letters, contrast, keeps, calls, ask, quiet } = dataset;
+  const mine = keeps ? { keeps, ...(calls && { calls }), ...(ask && { ask }), ...(quiet && { quiet }) } : {};
+  return `?${new URLSearchParams({ language: lang, letters, contrast, ...mine })}`;
 }

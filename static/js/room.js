@@ -1,9 +1,10 @@
 // The room, live: one line to the house, the book of what was said, and the words that are on their way.
 import { readyActs } from "./acts.js";
-import { showAlert } from "./alerts.js";
+import { forgetCalls, showAlert } from "./alerts.js";
 import { ask } from "./asking.js";
 import { readyComposer } from "./composer.js";
 import { entriesList } from "./entries_list.js";
+import { lookForAsks } from "./help_asks.js";
 import { liftAboveKeyboard } from "./keyboard.js";
 import { openShelf } from "./kept.js";
 import { readyLine } from "./line.js";
@@ -50,7 +51,7 @@ function bodyOf({ ref, text, replyTo }) {
 async function sayByHttp(item) {
   const answer = await ask(`/api/rooms/${room}/entries`, { method: "POST", body: bodyOf(item) });
   if (answer.status === 401) signIn();
-  if (answer.ok) book.look();
+  if (answer.ok) Promise.all([book.look(), HEAR.asked()]);
   return outcomeOfAnswer(item.ref, answer.status, answer.body);
 }
 
@@ -95,6 +96,7 @@ const HEAR = {
     line.tell(frame.message);
     if (!frame.ref && frame.retry_after_ms) setTimeout(open, frame.retry_after_ms);
   },
+  asked: () => lookForAsks(end.change),
   said: answered,
   held: answered,
   declined: answered,
@@ -156,6 +158,7 @@ function goLive() {
     onSignIn: signIn,
     onUp(welcome) {
       state.up = true;
+      forgetCalls();
       open();
       state.epoch = welcome.epoch;
     },

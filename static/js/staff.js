@@ -1,5 +1,5 @@
 // Staff pages keep a line open, so that staff are told at once and the house knows that somebody is there.
-import { showAlert } from "./alerts.js";
+import { forgetCalls, showAlert } from "./alerts.js";
 import { showFresh } from "./fresh.js";
 import { connect } from "./live.js";
 
@@ -11,7 +11,7 @@ connect({
     showAlert(frame);
     showFresh();
   },
-  onUp: nothing,
+  onUp: forgetCalls,
   onDown: nothing,
   onSignIn: () => location.assign("/card"),
 });

@@ -202,7 +202,7 @@ async def test_where_nobody_could_be_told_it_says_so_and_gives_the_numbers(compa
 async def test_a_catch_all_address_is_somebody(company: Company):
     await set_catch_all(company, "office@example.org")
     raised = await call(company)
-    assert (raised.told, await state(company, raised)) == (True, "on_screens")
+    assert (raised.told, await state(company, raised)) == (True, "stand_ins")
     assert "Nobody has been rung" in ON_SCREENS
 
 

@@ -1,5 +1,6 @@
 """What staff must see while they have a page open: calls for help, and words that wait in rooms they moderate."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, select
@@ -19,6 +20,7 @@ CALL = N_("{name} asked for help.")
 CALLED_AGAIN = N_("{name} asked for help again.")
 IN_DANGER = N_("{name} may be in danger.")
 WORRY = N_("Something {name} wrote may need you.")
+TAKEN = N_("Somebody has this now.")
 ASKED = N_("{name} wrote to you about the tablet.")
 WAITING = N_("Words are waiting for you in {room}.")
 
@@ -38,6 +40,8 @@ class Alerts:
             due |= questions_for(connection.actor, questions)
             for key in due.keys() - connection.told_alerts:
                 connection.send(frame(due[key]))
+            for incident in calls_in(connection.told_alerts) - calls_in(due):
+                connection.send(frame(taken(connection.actor, incident)))
             connection.told_alerts = set(due)
 
 
@@ -48,6 +52,7 @@ def open_matters(session: Session) -> tuple[list[Any], list[Any], list[Any]]:
         .join(Person, Person.id == Incident.person_id)
         .outerjoin(Tap, Tap.incident_id == Incident.id)
         .where(Incident.closed_at.is_(None), Incident.owner_id == "", Incident.drill.is_(False))
+        .where(Incident.tier != "check")
         .group_by(Incident.id, Incident.person_id, Incident.room_id, Person.name, Incident.tier)
     )
     waiting = (
@@ -74,6 +79,16 @@ def calls_for(actor: Actor, calls: list[Any]) -> dict[str, dict[str, Any]]:
         for incident, person_id, room, name, taps, tier in calls
         if person_id != actor.id and _hears(actor, tier, room)
     }  # fmt: skip
+
+
+def calls_in(keys: Iterable[str]) -> set[str]:
+    """The incidents among what was told: their keys are the only ones of three words."""
+    return {key.split(" ")[0] for key in keys if key.count(" ") == 2}
+
+
+def taken(actor: Actor, incident: str) -> dict[str, Any]:
+    """Somebody answered it, it was lowered, or it is over: whatever rings may be still."""
+    return {"type": "alert", "kind": "taken", "incident": incident, "message": say(TAKEN, actor.language)}
 
 
 def _hears(actor: Actor, tier: str, room: str) -> bool:

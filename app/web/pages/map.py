@@ -98,7 +98,7 @@ PAGES = (
     second_tablet,   # POST /second-tablets/{sign_in}/mine  …/not-mine
     who_helps,       # GET  /who-helps, POST /who-helps/{support}/want  …/promise  …/pairs/open  …/pairs/close  …/end
     forget_name,     # POST /settings/forget-name
-    help,            # GET, POST /help, POST /help/lower
+    help,            # GET, POST /help, POST /help/lower  /help/told  /help/no
     numbers,         # GET  /numbers
     home_screen,     # GET  /home-screen
     offline,         # GET  /offline
@@ -109,7 +109,7 @@ PAGES = (
     practice,        # GET, POST /practice, GET /practice/help
     help_sheet,      # GET, POST /if-i-need-help, POST …/right
     plan,            # GET, POST /plan, GET /plan/change
-    settings,        # GET, POST /settings
+        settings,        # GET, POST /settings, POST /settings/help-card
     ways,            # GET, POST /ways, POST /ways/hours  /push  /try  /ways/{way}/first  …/end  …/code  …/check
     ask,             # GET, POST /ask
     letters,         # POST /settings/letters
@@ -131,7 +131,7 @@ PAGES = (
     call_acts,       # POST /staff/calls/{call}/answer  …/take-over  …/phone  …/note  …/services  …/pass-on
     people,          # GET, POST /staff/people
     person,          # GET  /staff/people/{person}, POST …/name  …/rooms
-    joining,         # POST /staff/people/{person}/joining  …/practice
+    joining,         # POST /staff/people/{person}/joining  …/practice  …/ask-first
                      # GET, POST …/help-sheet, POST …/help-sheet/right
     cards,           # POST /staff/people/{person}/card  …/cards/{card}/revoke
     shared_card,     # GET, POST /staff/people/{person}/shared-card

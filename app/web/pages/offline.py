@@ -5,6 +5,8 @@ from dataclasses import replace
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.crisis.help_card import HelpCard
+from app.people.help_choices import HowICall
 from app.people.preferences import CONTRASTS, LANGUAGES, LETTERS
 from app.web.pages.page import OpenPage
 
@@ -13,10 +15,18 @@ router = APIRouter()
 
 @router.get("/offline")
 async def offline(
-    page: OpenPage, language: str = "", letters: str = "", contrast: str = "", keeps: str = ""
+    page: OpenPage,
+    language: str = "",
+    letters: str = "",
+    contrast: str = "",
+    keeps: str = "",
+    calls: str = "",
+    ask: str = "",
+    quiet: str = "",
 ) -> Response:
-    """`keeps`: this tablet may keep a tap on Help and send it later."""
-    nobody = replace(page, reader=None)
+    """`keeps`: this tablet may keep a tap on Help and send it later. `calls`, `ask`, `quiet`: how its card is."""
+    card = HelpCard(HowICall(calls, bool(ask), bool(quiet)), bool(quiet))
+    nobody = replace(page, reader=None, card=card)
     return nobody.show(
         "offline.html",
         language=language if language in LANGUAGES else page.language,

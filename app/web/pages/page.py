@@ -1,6 +1,6 @@
 """What every page is given: who reads it, in which house, at what time; and the ways it can answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from sqlalchemy import select
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from app.crisis.help_card import HelpCard, help_card
 from app.foundation.clock import now
 from app.foundation.database import Session
 from app.people.actors import Actor
@@ -17,6 +18,7 @@ from app.people.signing_in import touched
 from app.web.dependencies import Anyone, Me, TheHouse
 from app.web.house import House
 from app.web.language import language_of
+from app.web.pages.help_view import card_view
 from app.web.pages.page_kinds import kind_of
 from app.web.pages.times import Calendar
 from app.wording import locale_of, say
@@ -29,6 +31,7 @@ class Page:
     site: Site
     now: datetime
     reader: Actor | None
+    card: HelpCard = field(default_factory=HelpCard)
 
     @property
     def me(self) -> Actor:
@@ -57,6 +60,7 @@ class Page:
             "site": self.site,
             "helper": self.helper,
             "helplines": self.house.helplines,
+            "my_help": card_view(self.card, self.reader, self.house.helplines, self.language),
             "timezone": self.house.settings.timezone,
             "language": self.language,
             "locale": self.calendar.locale,
@@ -88,8 +92,7 @@ class Page:
 async def open_page(request: Request, house: TheHouse, reader: Anyone) -> Page:
     if reader and reader.shared and request.method == "GET":
         await house.database.transaction(touched, reader)
-    site, moment = await house.database.read(_site_and_time)
-    return Page(request, house, site, moment, reader)
+    return await house.database.read(_page, request, house, reader)
 
 
 async def own_page(request: Request, house: TheHouse, reader: Me) -> Page:
@@ -104,5 +107,6 @@ OwnPage = Annotated[Page, Depends(own_page)]
 """A page for somebody who is signed in."""
 
 
-def _site_and_time(session: Session) -> tuple[Site, datetime]:
-    return session.get_one(Site, 1), session.scalars(select(now())).one()
+def _page(session: Session, request: Request, house: House, reader: Actor | None) -> Page:
+    card = help_card(session, reader, house.seals, house.zone) if reader else HelpCard()
+    return Page(request, house, session.get_one(Site, 1), session.scalars(select(now())).one(), reader, card)

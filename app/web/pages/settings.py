@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.foundation.database import Session
 from app.people.actors import Actor
+from app.people.help_choices import choose_own
 from app.people.joining import rename
 from app.people.models import Person
 from app.people.preferences import choose
@@ -29,6 +30,16 @@ async def keep(
     language: Annotated[str | None, Form()] = None,
 ) -> Response:
     await page.house.database.transaction(_keep, page.me, name, letters, contrast, language)
+    return page.go("/settings?kept=yes")
+
+
+@router.post("/settings/help-card")
+async def keep_help_card(
+    page: OwnPage, quiet: Annotated[str, Form()] = "", ask_first: Annotated[str, Form()] = ""
+) -> Response:
+    """Whether my card looks like help; and that it asks no more, where it was agreed that it asks first."""
+    wish = {"quiet": bool(quiet), "ask_first": bool(ask_first)}
+    await page.house.database.transaction(lambda session: choose_own(session, page.me, **wish))
     return page.go("/settings?kept=yes")
 
 

@@ -38,6 +38,7 @@ WORDS = {
     "erase_person": N_("erased a person"),
     "export_person": N_("took out a copy of what is held of somebody"),
     "fill_in_help_sheet": N_("filled in “If I need help” with somebody"),
+    "agree_to_ask_first": N_("agreed with somebody that the help button asks first"),
     "finish_task": N_("finished a task"),
     "first_administrator": N_("became the first administrator"),
     "follow_up_call": N_("looked in again after a call"),

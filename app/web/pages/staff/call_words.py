@@ -37,6 +37,10 @@ EVENTS = {
     "asked_by_staff": N_("{name} asked for on-call"),
     "lowered": N_("{name} said that it was the tablet, or a mistake"),
     "not_lowered": N_("{name} said that it was a mistake; it stays, since words raised it too"),
+    "at_home": N_("{name} said where they are: {answer}"),
+    "wants": N_("{name} said how to come to them: {answer}"),
+    "all_right": N_("{name} was asked, and said: I am all right"),
+    "wants_somebody": N_("{name} was asked, and said: yes, please"),
     "with_them": N_("{name} is with them"),
     "not_a_worry": N_("{name} said that it is no worry"),
     "note": N_("{name} noted: {text}"),
@@ -54,6 +58,12 @@ ENDED = {
     "family_with_them": N_("Family or friends are with them"),
     "not_a_crisis": N_("It was no danger"),
     "by_mistake": N_("Tapped by mistake"),
+}
+ANSWERS = {
+    "yes": N_("at home"),
+    "no": N_("not at home"),
+    "ring": N_("ring me"),
+    "write": N_("write to me"),
 }
 NEXT_OWNED = N_("Write to them, ring them or add a note before {time}, or the next people are told.")
 NEXT_UNOWNED = N_("If nobody answers, the next people are told at {time}.")
@@ -82,6 +92,8 @@ def outcomes(page: Page) -> list[dict[str, str]]:
 def _line(page: Page, incident: Incident, line: IncidentEvent, names: dict[str, str]) -> str:
     about: dict[str, Any] = {"level": "", "seconds": "", "text": "", **line.details}
     people = ", ".join(names.get(one, "?") for one in line.details.get("people", []))
+    if "answer" in about:
+        about["answer"] = page.say(ANSWERS[about["answer"]])
     values = {**about, "name": names.get(line.who, ""), "people": people}
     return page.say(EVENTS.get(line.what, N_("Something happened")), **values)
 

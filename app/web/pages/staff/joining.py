@@ -10,6 +10,7 @@ from app.foundation.database import Session
 from app.foundation.sealing import Seals
 from app.people import consent, enrolling, help_sheet
 from app.people.actors import Actor
+from app.people.help_choices import HelpChoice, agree_to_ask_first
 from app.people.joining import person_for
 from app.people.roles import require
 from app.problems import N_
@@ -66,9 +67,18 @@ async def right(page: OwnPage, person_id: str) -> Response:
     return page.go(f"/staff/people/{person_id}")
 
 
+@router.post("/staff/people/{person_id}/ask-first")
+async def ask_first(
+    page: OwnPage, person_id: str, on: Annotated[str, Form()] = "", said_yes: Annotated[str, Form()] = ""
+) -> Response:
+    """Agreed with them: a tap on the red button asks before staff are told."""
+    await page.house.database.transaction(_ask_first, page.me, person_id, bool(on), bool(said_yes))
+    return page.go(f"/staff/people/{person_id}")
+
+
 async def about_joining(page: Page, person_id: str) -> dict[str, str]:
     """For the person's page: how it is with joining and with the sheet, in words. No answer, and nothing sealed."""
-    state, asked, checked = await page.house.database.read(_look, person_id)
+    state, asked, checked, asks_first = await page.house.database.read(_look, person_id)
     day = page.calendar.long_day(state.last.agreed_at) if state.last and state.last.agreed_at else ""
     words = page.say(STATES[state.kind], day=day)
     if state.last and state.kind in ("given", "again"):
@@ -78,6 +88,7 @@ async def about_joining(page: Page, person_id: str) -> dict[str, str]:
         "half_done": _half_done(page, asked) if asked else "",
         "to_be_asked": "" if state.kind == "given" else "yes",
         "checked": page.calendar.long_day(checked) if checked else "",
+        "asks_first": "yes" if asks_first else "",
     }
 
 
@@ -95,11 +106,13 @@ def _half_done(page: Page, asked: consent.Consent) -> str:
     return page.say(N_("At question {number} of {count}."), number=number, count=len(order))
 
 
-def _look(session: Session, person_id: str) -> tuple[consent.State, consent.Consent | None, datetime | None]:
+def _look(session: Session, person_id: str) -> tuple[consent.State, consent.Consent | None, datetime | None, bool]:
+    choice = session.get(HelpChoice, person_id)
     return (
         consent.state_of(session, person_id),
         enrolling.half_done(session, person_id),
         help_sheet.checked_at(session, person_id),
+        choice is not None and choice.ask_first,
     )
 
 
@@ -113,6 +126,10 @@ def _come_beside(session: Session, actor: Actor, person_id: str) -> Room:
 
 def _fill_in(session: Session, actor: Actor, person_id: str, said: dict[str, str], seals: Seals) -> None:
     help_sheet.fill_in_for(session, actor, person_for(session, actor, person_id), said, seals)
+
+
+def _ask_first(session: Session, actor: Actor, person_id: str, on: bool, said_yes: bool) -> None:
+    agree_to_ask_first(session, actor, person_for(session, actor, person_id), on=on, said_yes=said_yes)
 
 
 def _right(session: Session, actor: Actor, person_id: str) -> None:

@@ -35,6 +35,7 @@ HEADINGS = {
     "who_looked_at_words_around_my_calls": N_("Who looked at the words around my calls for help"),
     "what_the_screen_noticed": N_("What the screen noticed in my words"),
     "what_i_wrote_with_calls": N_("What I wrote with calls for help"),
+    "how_my_help_card_is": N_("How my help card is"),
     "how_far_i_read": N_("How far I have read"),
     "what_staff_did_and_looked_at": N_("What staff did and looked at"),
 }

@@ -1,0 +1,55 @@
+// What the help card shows, from what the house says is true now. Words come from the house and from the page.
+const AFTER = new Set(["check", "drill"]);
+
+// `now`: {open, heading, message, state, room, who, may_lower, quiet, home, wants} as GET /api/help tells it.
+export function paint(card, now) {
+  if (!now.open) return;
+  const inner = card.matches(".help-card") ? card : card.querySelector(".help-card");
+  inner.classList.toggle("quiet", now.quiet);
+  if (now.quiet && card.dataset.title) document.title = card.dataset.title;
+  tell(inner.querySelector(".heading"), now.heading);
+  tell(inner.querySelector(".told-now"), now.message);
+  showTheWay(inner, now);
+  inner.querySelector(".asked-after").hidden = now.quiet || AFTER.has(now.state);
+  for (const form of inner.querySelectorAll(".lowers")) form.hidden = !now.may_lower;
+  inner.querySelector(".looks-in").hidden = now.state !== "check";
+  press(inner, "at_home", now.home);
+  press(inner, "wants", now.wants);
+}
+
+// Only what has changed is written, so that a screen reader says it once.
+function tell(place, words) {
+  if (place && place.textContent !== words) place.textContent = words;
+}
+
+function showTheWay(card, { room, who }) {
+  const way = card.querySelector(".come-here");
+  way.hidden = !room;
+  card.querySelector(".write-here").hidden = Boolean(room);
+  if (!room) return;
+  way.href = `/rooms/${encodeURIComponent(room)}#newest`;
+  if (who) tell(way, way.dataset.go.replace("{name}", who));
+}
+
+function press(card, what, value) {
+  for (const form of card.querySelectorAll(".help-answer")) {
+    if (form.elements.what?.value !== what) continue;
+    const button = form.querySelector("button");
+    button.setAttribute("aria-pressed", String(button.value === value));
+  }
+}
+
+export function say(card, message, { trying = "", written = false } = {}) {
+  tell(card.querySelector(".told-now"), message);
+  card.querySelector(".written").hidden = !written;
+  const line = card.querySelector(".trying");
+  tell(line, trying);
+  line.hidden = !trying;
+}
+
+// Agreed with this person: the tap asks before anybody is told.
+export function askFirst(card, on) {
+  const question = card.querySelector(".ask-first");
+  if (question) question.hidden = !on;
+  card.querySelector(".truth").hidden = on;
+}
