@@ -186,6 +186,9 @@ async def calling_for_help(doors: Doors) -> None:
     at = doors.company.at
     answer = await doors.post(at.rose, "/api/help", {"ref": new_ref(), "note": "I have fallen"})
     await doors.post(at.rose, "/help", note="Please come")
+    await doors.post(at.rose, "/api/help/told", {"what": "at_home", "answer": "yes"})
+    await doors.post(at.rose, "/help/told", what="wants", answer="ring")
+    await doors.post(at.rose, "/settings/help-card", quiet="yes")
     call = f"/staff/calls/{answer.json()['incident']}"
     await doors.post(at.asha, f"{call}/answer")
     await doors.post(at.asha, f"{call}/phone")
@@ -194,9 +197,12 @@ async def calling_for_help(doors: Doors) -> None:
     await doors.post(at.fay, f"{call}/take-over")
     await doors.post(at.fay, f"{call}/pass-on")
     await doors.post(at.rose, "/help/lower", why="tablet")
+    await doors.post(at.ken, "/api/help", {"ref": new_ref()})
+    await doors.post(at.ken, "/api/help/lower", {"why": "mistake"})
     await doors.post(at.asha, f"{call}/close", ended_as="by_mistake", outcome="Rang her daughter")
     words = {"ref": new_ref(), "text": "I wish I could sleep and not wake up"}
     await doors.post(at.rose, f"/api/rooms/{at.monday}/entries", words)
+    await doors.post(at.dot, "/help/no")
     flag = await doors.company.read(lambda session: session.scalars(select(Flag)).one().id)
     await doors.post(at.fay, f"/rooms/{at.monday}/worries/{flag}", judgement="with_them")
 
@@ -210,6 +216,7 @@ async def joining(doors: Doors) -> None:
     await doors.post(at.ken, "/agreement/choices/ring", said="yes")
     await doors.post(at.rose, "/practice")
     await doors.post(at.nora, f"{rose}/practice")
+    await doors.post(at.nora, f"{rose}/ask-first", on="yes", said_yes="yes")
     await doors.post(at.rose, "/if-i-need-help", where="In the kitchen")
     await doors.post(at.rose, "/if-i-need-help/right")
     await doors.post(at.nora, f"{rose}/help-sheet", phone="555 0133")
