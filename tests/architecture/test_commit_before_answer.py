@@ -202,8 +202,8 @@ async def calling_for_help(doors: Doors) -> None:
     await doors.post(at.asha, f"{call}/close", ended_as="by_mistake", outcome="Rang her daughter")
     words = {"ref": new_ref(), "text": "I wish I could sleep and not wake up"}
     await doors.post(at.rose, f"/api/rooms/{at.monday}/entries", words)
-    await doors.post(at.dot, "/help/no")
-    flag = await doors.company.read(lambda session: session.scalars(select(Flag)).one().id)
+    await doors.post(at.rose, "/help/no")
+    flag = await doors.company.read(lambda session: session.scalars(select(Flag).where(Flag.seq > 0)).one().id)
     await doors.post(at.fay, f"/rooms/{at.monday}/worries/{flag}", judgement="with_them")
 
 
