@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
+from app.foundation.phrases.indexing import Index, Wanted, wanted_as
 from app.foundation.phrases.matching import Budget, OutOfSteps, match_at_key
-from app.foundation.phrases.patterns import SHORTEST_PREFIX, Choice, Pattern
 from app.foundation.phrases.reading import STOP
 from app.foundation.phrases.ruleset import Rule, Ruleset
 from app.foundation.phrases.sight import Place, Sight, stands
@@ -34,53 +34,31 @@ class Look:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """One phrase that is looked for: of which rule, of which of its combinations (-1: alone), as which part."""
-
-    rule: int
-    combination: int
-    part: int
-    pattern: Pattern
-    openings: frozenset[str]
-    beginnings: tuple[str, ...]
-
-
 class Looker:
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
-        self.wanted: list[_Wanted] = []
-        self.by_word: dict[str, list[int]] = {}
-        self.by_beginning: dict[str, list[tuple[str, int]]] = {}
+        wanted: list[Wanted] = []
         for number, rule in enumerate(rules.rules):
             for part, pattern in enumerate(rule.singles):
-                self._want(number, -1, part, pattern)
+                wanted.append(wanted_as(number, -1, part, 1, pattern))
             for combination, patterns in enumerate((*rule.together, *rule.across)):
-                for part, pattern in enumerate(patterns):
-                    self._want(number, combination, part, pattern)
+                wanted += [
+                    wanted_as(number, combination, part, len(patterns), pattern)
+                    for part, pattern in enumerate(patterns)
+                ]
+        self.index = Index(wanted)
 
     def look(self, text: str) -> Look:
         sight = self._see(text)
         whole = True
         try:
-            for number in range(len(sight.sentences)):
-                self._look_at_sentence(sight, number)
+            self._try_all(sight)
             self._combine(sight)
         except OutOfSteps:
             whole = False
         if not sight.found:
             return Look(self.rules.levels[0], self.rules.levels[0], (), whole)
         return self._told(sight, whole)
-
-    def _want(self, rule: int, combination: int, part: int, pattern: Pattern) -> None:
-        key = pattern.parts[pattern.key]
-        assert isinstance(key, Choice)
-        number = len(self.wanted)
-        self.wanted.append(_Wanted(rule, combination, part, pattern, key.openings, key.beginnings))
-        for word in pattern.signs or key.openings:
-            self.by_word.setdefault(word, []).append(number)
-        for beginning in key.beginnings:
-            self.by_beginning.setdefault(beginning[:SHORTEST_PREFIX], []).append((beginning, number))
 
     def _see(self, text: str) -> Sight:
         sentences: list[list[str]] = [[]]
@@ -93,39 +71,35 @@ class Looker:
                 sentences[-1].append(token)
         return Sight(text, sentences, starts, Budget(MOST_STEPS))
 
-    def _look_at_sentence(self, sight: Sight, number: int) -> None:
+    def _try_all(self, sight: Sight) -> None:
+        """Every phrase that may be there; one that counts only with others, where all of them may be."""
+        waiting: dict[tuple[int, int], list[tuple[int, Wanted]]] = {}
+        for number, tokens in enumerate(sight.sentences):
+            for wanted in self.index.worth_trying(tokens):
+                if wanted.combination < 0:
+                    self._try(sight, number, wanted)
+                else:
+                    waiting.setdefault((wanted.rule, wanted.combination), []).append((number, wanted))
+        for some in waiting.values():
+            if len({wanted.part for _, wanted in some}) == some[0][1].parts:
+                for number, wanted in some:
+                    self._try(sight, number, wanted)
+
+    def _try(self, sight: Sight, number: int, wanted: Wanted) -> None:
         tokens = sight.sentences[number]
-        present = set(tokens)
-        for one in sorted(self._worth_trying(present)):
-            wanted = self.wanted[one]
-            if any(need.isdisjoint(present) for need in wanted.pattern.needs):
-                continue
-            for at, token in enumerate(tokens):
-                if token in wanted.openings or (wanted.beginnings and token.startswith(wanted.beginnings)):
-                    self._try(sight, number, at, wanted)
+        openings, beginnings = wanted.openings, wanted.beginnings
+        for at, token in enumerate(tokens):
+            if token in openings or (beginnings and token.startswith(beginnings)):
+                span = match_at_key(wanted.pattern, tokens, at, sight.budget)
+                if span is not None:
+                    self._note(sight, wanted, (number, span))
 
-    def _worth_trying(self, present: set[str]) -> set[int]:
-        """Phrases of which the rarest word is there."""
-        by_word, by_beginning = self.by_word, self.by_beginning
-        worth: set[int] = set()
-        for token in present:
-            if token in by_word:
-                worth.update(by_word[token])
-            if token[:SHORTEST_PREFIX] in by_beginning:
-                worth.update(
-                    one for beginning, one in by_beginning[token[:SHORTEST_PREFIX]] if token.startswith(beginning)
-                )
-        return worth
-
-    def _try(self, sight: Sight, number: int, at: int, wanted: _Wanted) -> None:
-        span = match_at_key(wanted.pattern, sight.sentences[number], at, sight.budget)
-        if span is None:
-            return
+    def _note(self, sight: Sight, wanted: Wanted, place: Place) -> None:
         if wanted.combination < 0:
-            self._hold(sight, self.rules.rules[wanted.rule], ((number, span),))
+            self._hold(sight, self.rules.rules[wanted.rule], (place,))
         else:
             places = sight.parts.setdefault((wanted.rule, wanted.combination), {})
-            places.setdefault(wanted.part, []).append((number, span))
+            places.setdefault(wanted.part, []).append(place)
 
     def _combine(self, sight: Sight) -> None:
         for (rule_number, combination), parts in sight.parts.items():

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from app.foundation.phrases.patterns import Choice, Edge, Gap, Pattern
-from app.foundation.phrases.reading import COMMA
+from app.foundation.phrases.reading import COMMA, OWNED
+
+PASSED = frozenset({COMMA, OWNED})
+"""What stands between words without parting them."""
 
 
 class OutOfSteps(Exception):
@@ -26,12 +29,25 @@ Span = tuple[int, int]
 
 def match_at_key(pattern: Pattern, tokens: list[str], key_at: int, budget: Budget) -> Span | None:
     """The pattern with its key part standing at that token, or None."""
-    first = max(0, key_at - pattern.reach - tokens[max(0, key_at - pattern.reach - 3) : key_at].count(COMMA))
-    for start in range(first, key_at + 1):
+    for start in (key_at,) if pattern.key == 0 else _starts(pattern, tokens, key_at):
         end = _match(pattern, 0, tokens, start, key_at, budget)
         if end > start:
             return start, end
     return None
+
+
+def _starts(pattern: Pattern, tokens: list[str], key_at: int) -> list[int]:
+    """Where it can begin to have its key there."""
+    first = max(0, key_at - pattern.reach)
+    first = max(0, first - sum(token in PASSED for token in tokens[max(0, first - 3) : key_at]))
+    lead = pattern.lead
+    if lead is None:
+        return list(range(first, key_at + 1))
+    openings, beginnings = lead.openings, lead.beginnings
+    return [
+        at for at in range(first, key_at)
+        if tokens[at] in openings or (beginnings and tokens[at].startswith(beginnings))
+    ]  # fmt: skip
 
 
 def match_from(pattern: Pattern, tokens: list[str], start: int, budget: Budget) -> Span | None:
@@ -51,7 +67,9 @@ def _match(pattern: Pattern, place: int, tokens: list[str], at: int, key_at: int
     if isinstance(part, Edge):
         fits = at >= len(tokens) if part.at_end else at == 0
         return _match(pattern, place + 1, tokens, at, key_at, budget) if fits else -1
-    here = at + 1 if at < len(tokens) and tokens[at] == COMMA and COMMA not in part.words else at
+    here = at
+    while here < len(tokens) and tokens[here] in PASSED and tokens[here] not in part.openings:
+        here += 1
     if part.refused:
         return -1 if _ends(part, tokens, here) else _match(pattern, place + 1, tokens, at, key_at, budget)
     if place == pattern.key and key_at is not None and here != key_at:
@@ -69,7 +87,7 @@ def _match_after_gap(
     while words <= most and at <= len(tokens):
         if (whole := _match(pattern, place + 1, tokens, at, key_at, budget)) >= 0:
             return whole
-        if at < len(tokens) and tokens[at] != COMMA:
+        if at < len(tokens) and tokens[at] not in PASSED:
             words += 1
         at += 1
     return -1
@@ -79,8 +97,8 @@ def _ends(part: Choice, tokens: list[str], at: int) -> list[int]:
     """Where this choice can end when it begins at `at`, the longest first."""
     if at >= len(tokens):
         return []
-    ends = [at + len(run) for run in part.runs if tuple(tokens[at : at + len(run)]) == run]
     word = tokens[at]
+    ends = [at + len(run) for run in part.by_first.get(word, ()) if tuple(tokens[at : at + len(run)]) == run]
     if word in part.words or (part.beginnings and word.startswith(part.beginnings)):
         ends.append(at + 1)
     return ends

@@ -7,7 +7,9 @@ part?           or nothing                        !part           what follows i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+from app.foundation.phrases.reading import OWNED
 
 Classes = Mapping[str, "Choice"]
 MOST_APART = 20
@@ -28,10 +30,10 @@ class Choice:
     optional: bool = False
     refused: bool = False
 
-    @property
-    def openings(self) -> frozenset[str]:
-        """Every whole word with which it can begin."""
-        return self.words | {run[0] for run in self.runs}
+    openings: frozenset[str] = frozenset()
+    """Every whole word with which it can begin."""
+    by_first: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """The runs that begin with a word, the longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ Part = Choice | Gap | Edge
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """`key` is the part that is looked up: the others are tried only where it stands. `reach` is how far before it.
+    `lead` is the first part where it must be there and is not the key.
 
     `signs` are the rarest words of the key: without one of them there is nothing to try. `needs` are the like of the
     other parts that must be there.
@@ -61,6 +64,7 @@ class Pattern:
     reach: int
     signs: frozenset[str]
     needs: tuple[frozenset[str], ...]
+    lead: Choice | None
 
 
 def read_pattern(written: str, classes: Classes, common: frozenset[str]) -> Pattern:
@@ -72,7 +76,11 @@ def read_pattern(written: str, classes: Classes, common: frozenset[str]) -> Patt
     key = min(keys, key=lambda place: _commonness(parts[place], common))
     needs = [_signs(parts[place], common) for place in keys if place != key]
     reach = sum(_longest(part) for part in parts[:key])
-    return Pattern(written, parts, key, reach, _signs(parts[key], common), tuple(sorted(filter(None, needs), key=len)))
+    lead = parts[0] if key and 0 in keys else None
+    assert lead is None or isinstance(lead, Choice)
+    signs = _signs(parts[key], common)
+    needed = tuple(sorted({need for need in needs if need and need != signs}, key=lambda need: (len(need), min(need))))
+    return Pattern(written, parts, key, reach, signs, needed, lead)
 
 
 def read_class(name: str, written: list[str], classes: dict[str, Choice]) -> Choice:
@@ -90,7 +98,7 @@ def _part(piece: str, written: str, classes: Classes) -> Part:
     refused, optional = piece.startswith("!"), piece.endswith("?")
     inner = piece.removeprefix("!").removesuffix("?")
     one = _together([_alternative(alternative, written, classes) for alternative in inner.split("|")])
-    return Choice(one.words, one.beginnings, one.runs, optional, refused)
+    return replace(one, optional=optional, refused=refused)
 
 
 def _alternative(piece: str, written: str, classes: Classes) -> Choice:
@@ -103,16 +111,30 @@ def _alternative(piece: str, written: str, classes: Classes) -> Choice:
     if piece.endswith("*"):
         if "_" in piece or len(piece) <= SHORTEST_PREFIX:
             raise PatternMistake(f"“{written}”: “{piece}” needs {SHORTEST_PREFIX} letters before its star, and no _.")
-        return Choice(beginnings=(piece[:-1],))
-    words = tuple(piece.split("_"))
-    return Choice(frozenset(words)) if len(words) == 1 else Choice(runs=(words,))
+        return _choice(beginnings=(piece[:-1],))
+    words = tuple(part for word in piece.split("_") for part in _owning(word))
+    return _choice(words=frozenset(words)) if len(words) == 1 else _choice(runs=(words,))
+
+
+def _owning(word: str) -> tuple[str, ...]:
+    """“husband's” as it is read: the word, and that something is owned."""
+    return (word.removesuffix(OWNED), OWNED) if word.endswith(OWNED) and word != OWNED else (word,)
 
 
 def _together(choices: list[Choice]) -> Choice:
     words = frozenset().union(*(one.words for one in choices))
     beginnings = tuple(dict.fromkeys(start for one in choices for start in one.beginnings))
     runs = tuple(sorted({run for one in choices for run in one.runs}, key=lambda run: (-len(run), run)))
-    return Choice(words, beginnings, runs)
+    return _choice(words, beginnings, runs)
+
+
+def _choice(
+    words: frozenset[str] = frozenset(), beginnings: tuple[str, ...] = (), runs: tuple[tuple[str, ...], ...] = ()
+) -> Choice:
+    by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for run in runs:
+        by_first[run[0]] = (*by_first.get(run[0], ()), run)
+    return Choice(words, beginnings, runs, openings=words | by_first.keys(), by_first=by_first)
 
 
 def _may_be_key(part: Part) -> bool:

@@ -4,12 +4,19 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-STOP, COMMA = ".", ","
+ASCII = 128
+STOP, COMMA, OWNED = ".", ",", "'s"
+POINT = "\x01"
+"""Stands for the point inside a number, which ends no sentence."""
 BREAKS = {sign: f" {STOP} " for sign in ".!?;…\n\r\u2028\u2029¡¿。！？"}
 CLAUSES = {sign: f" {COMMA} " for sign in ",，、"}
 QUOTES = dict.fromkeys("’‘`´ʼ′\u2032\uff07", "'")
 SPACES = dict.fromkeys('"“”„«»()[]{}<>*_~#|\\/+=^@%:-–—−‐‑‒•·\u00a0\u200b\u200c\u200d\ufeff\ufe0f', " ")
 FOLDED = str.maketrans({**BREAKS, **CLAUSES, **QUOTES, **SPACES, "&": " and ", "ß": "ss", "æ": "ae", "œ": "oe"})
+ASCII_FOLDED = str.maketrans(
+    {sign: to for sign, to in {**dict.fromkeys(BREAKS, STOP), **QUOTES, **SPACES}.items() if sign.isascii()}
+)
+SPELT_OUT = ((STOP, f" {STOP} "), (COMMA, f" {COMMA} "), ("&", " and "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class Reader:
         """Every token of the text in order; STOP ends a sentence, COMMA a clause."""
         read: list[str] = []
         spelling, known = self.spelling, self.known
-        for raw in fold(text, self.signs).split():
+        for raw in fold(without_points(text), self.signs).split():
             if raw in spelling:
                 read += spelling[raw]
             elif raw in known or raw.isdigit():
@@ -47,7 +54,11 @@ class Reader:
         return (raw,) if raw in self.known or raw.isdigit() else self._guess(raw)
 
     def _guess(self, raw: str) -> tuple[str, ...]:
-        """A word the rules do not know: perhaps quoted, drawn out ("heeelp"), or one letter off."""
+        """A word the rules do not know: a number with a point, owning something, quoted, drawn out, one letter off."""
+        if POINT in raw:
+            return (raw.partition(POINT)[0] or raw,)
+        if raw.endswith(OWNED) and len(raw) > len(OWNED):
+            return (*self.spell(raw.removesuffix(OWNED)), OWNED)
         word = raw.strip("'") or raw
         if word != raw and (word in self.known or word in self.spelling):
             return self.spelling.get(word, (word,))
@@ -71,10 +82,27 @@ class Reader:
 
 def fold(text: str, signs: Mapping[int, str]) -> str:
     """Small letters, no accents, one kind of quote, signs that stand for words spelt out; character by character."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(signs))
-        text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    for number, word in signs.items():
+        if number < ASCII and (sign := chr(number)) in text:
+            text = text.replace(sign, word)
+    if text.isascii():
+        text = text.lower().translate(ASCII_FOLDED)
+        for sign, spelt in SPELT_OUT:
+            text = text.replace(sign, spelt)
+        return text
+    text = unicodedata.normalize("NFKD", text.translate(signs))
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
     return text.casefold().translate(FOLDED)
+
+
+def without_points(text: str) -> str:
+    """The text with a sign that ends no sentence in place of the point inside each number, character by character."""
+    at = text.find(STOP)
+    while at >= 0:
+        if at and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit():
+            text = text[:at] + POINT + text[at + 1 :]
+        at = text.find(STOP, at + 1)
+    return text
 
 
 def forms_with_a_letter_less(word: str) -> list[str]:
@@ -108,7 +136,7 @@ def _shorter(word: str) -> list[str]:
 def _raw_places(text: str, signs: Mapping[int, str]) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     word, first, last = "", 0, 0
-    for place, sign in enumerate(text):
+    for place, sign in enumerate(without_points(text)):
         for part in fold(sign, signs):
             if part.isspace():
                 if word:

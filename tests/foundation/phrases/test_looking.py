@@ -84,6 +84,30 @@ def test_slips_drawn_out_words_signs_and_spellings_are_read(tmp_path: Path):
         assert (read.look(text).level == "high") is (text != "boat is snikimg"), text
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("took 1 mg", "took 1.5 mg", True),
+        ("boat ~3 sinks", "boat of 7.30 sinks", True),
+        ("boat sinks", "The boat's sinks", True),
+        ("my aunt's boat", "my aunt’s boat", True),
+        ("my aunt's boat", "my aunt boat", False),
+        ("boat is", "the boat's", False),
+        ("5 dollars", "$5", False),
+        ("dollars 5", "$5 for the boat", True),
+    ],
+)
+def test_points_in_numbers_what_is_owned_and_signs_of_money(tmp_path: Path, pattern: str, text: str, found: bool):
+    look = looker(tmp_path, '[signs]\n"$" = "dollars"\n' + rule(f'any = ["{pattern}"]')).look(text)
+    assert (look.level == "high") is found
+
+
+def test_a_part_alone_is_not_even_tried(tmp_path: Path):
+    both = looker(tmp_path, rule('across = [["boat ~9 boat ~9 boat ~9 boat", "storm"]]'))
+    assert both.look("boat " * 400).whole is True
+    assert both.look("boat " * 5 + ". Storm").level == "high"
+
+
 def test_a_text_made_to_hold_the_engine_up_runs_out_of_steps(tmp_path: Path):
     greedy = looker(tmp_path, rule('any = ["boat ~9 boat ~9 boat ~9 boat ~9 boat ~9 sinks"]'))
     look = greedy.look("boat " * 400 + "sinks not sank")
