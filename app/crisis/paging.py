@@ -22,6 +22,8 @@ STEPS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (120, ("text", "ring")),
 )
 """Seconds after a level fired, and the ways that are used then."""
+BREATH = timedelta(seconds=30)
+"""So long after one way went out late the next one waits."""
 QUIET = ("push", "screen", "email")
 """By which somebody is told that they need not come."""
 
@@ -87,8 +89,8 @@ def go_on(session: Session, incident: Incident, done: Page, *, at_once: bool) ->
     following = next((step for step in range(done.step + 1, len(STEPS)) if _kinds(ways, step)), None)
     if following is None:
         return
-    gap = timedelta(seconds=STEPS[following][0] - STEPS[done.step][0])
-    due_at = at if at_once else max(done.fired_at + timedelta(seconds=STEPS[following][0]), at + gap)
+    in_time = done.fired_at + timedelta(seconds=STEPS[following][0])
+    due_at = at if at_once else max(in_time, at + BREATH)
     for way in (way for way in ways if way.kind in STEPS[following][1]):
         attempt = 1 + following // len(STEPS[:2])
         query = select(Page).where(

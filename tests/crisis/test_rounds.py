@@ -190,3 +190,17 @@ async def test_looking_in_has_no_hurry_about_it(company: Company):
     assert (await story.incident(call)).owner_id == company.at.asha.id
     assert await company.read(own_open_call, company.at.dot)
     assert (await company.read(lambda session: session.get_one(Incident, call))).closed_at is None
+
+
+async def test_a_page_that_goes_out_late_leaves_the_next_way_at_its_time(story: Story):
+    await story.tap(story.company.at.dot)
+    await story.sleep(20)
+    await story.pass_on(125)
+    assert [at for at, who, way in story.pages() if who == "Asha" and way == "ring"] == [60, 120]
+
+
+async def test_after_a_long_silence_the_ways_follow_one_after_the_other(story: Story):
+    await story.tap(story.company.at.dot)
+    await story.sleep(100)
+    await story.pass_on(165)
+    assert [at for at, who, way in story.pages() if who == "Asha" and way == "ring"] == [130, 160]

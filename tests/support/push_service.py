@@ -54,10 +54,11 @@ class PushService:
     @property
     def heard(self) -> list[dict[str, str]]:
         """What the browser reads in what it was pushed."""
-        return [
-            json.loads(http_ece.decrypt(body, private_key=self._key, auth_secret=self._secret))
-            for _, body in self.pushes
-        ]
+        return [self.opened(body) for _, body in self.pushes]
+
+    def opened(self, body: bytes) -> dict[str, str]:
+        words: dict[str, str] = json.loads(http_ece.decrypt(body, private_key=self._key, auth_secret=self._secret))
+        return words
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         service = self

@@ -1,0 +1,134 @@
+"""Every provider that the house may speak to, on this machine: keeps each call, and does what it is told."""
+
+import json
+import re
+import threading
+from collections import Counter
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import http_ece
+
+from tests.support.push_service import PushService
+
+TOKEN = "a token of the first", "a token of the second"
+LINK = r"http://127\.0\.0\.1:\d+(/staff/calls/\w+)"
+AT = r"Elm House: (?:{}), \d\d:\d\d\. "
+GOLDEN = {
+    "": re.compile(AT.format(r"EMERGENCY \d{4}") + f"Open {LINK}"),
+    " concern": re.compile(AT.format(r"concern \d{4}") + f"Open {LINK}"),
+    " worry": re.compile(AT.format(r"concern \d{4}") + rf"Nobody has picked it up yet\. Open {LINK}"),
+    " taken": re.compile(AT.format(r"\d{4} is taken care of") + LINK),
+    " still_with": re.compile(rf"Elm House: still with \d{{4}}\? .*{LINK}"),
+    " lowered": re.compile(AT.format(r"\d{4} need not be hurried any more") + LINK),
+    " new_words": re.compile(AT.format(r"something new about \d{4}") + LINK),
+}
+"""All that ever leaves: the house, the tier, a code, the time and a link. What fits none of it fails the test."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """`via` is the provider (1 or 2) of a text or a call, and 0 for a push."""
+
+    who: str
+    way: str
+    text: str
+    page: str
+    via: int
+
+    def __str__(self) -> str:
+        text = self.text.removeprefix("REPEAT. ")
+        says = next((says for says, golden in GOLDEN.items() if golden.fullmatch(text)), f" ?? {self.text}")
+        return f"{self.who} {self.way}{says}{' REPEAT' * (text != self.text)}{' by the second' * (self.via == 2)}"
+
+
+class Providers:
+    """`says` is the status for a way ("push", "text", "ring", or "1/text" of one provider); ways in `hangs` are taken
+    and not answered until `let_go`."""
+
+    def __init__(self) -> None:
+        self.says: dict[str, int] = {}
+        self.hangs: set[str] = set()
+        self.sent: list[Sent] = []
+        self.names: dict[str, str] = {}
+        self._looked = 0
+        self._goes_on = threading.Event()
+        self._browser = PushService()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def keys(self) -> dict[str, str]:
+        return self._browser.keys
+
+    def behave(self) -> None:
+        """Everything is taken again, and what came so far belongs to another story."""
+        self.let_go()
+        self.says.clear()
+        self._looked = len(self.sent)
+
+    def let_go(self) -> None:
+        self.hangs.clear()
+        self._goes_on.set()
+        self._goes_on = threading.Event()
+
+    def new(self) -> list[str]:
+        """What came since the last look, in the order of the alphabet."""
+        came, self._looked = self.sent[self._looked :], len(self.sent)
+        return sorted(map(str, came))
+
+    def times_sent(self) -> Counter[str]:
+        """Page → so often, of texts and calls."""
+        return Counter(one.page for one in self.sent if one.page)
+
+    def close(self) -> None:
+        self.let_go()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def take(self, path: str, body: bytes) -> int:
+        where, what = path.strip("/").rsplit("/", 1)
+        if where == "push":
+            words = json.loads(
+                http_ece.decrypt(body, private_key=self._browser._key, auth_secret=self._browser._secret)
+            )
+            assert words["url"].startswith("/"), words
+            one = Sent(what, "push", words["body"], "", 0)
+        else:
+            words = json.loads(body)
+            one = Sent(self.names.get(words["to"], words["to"]), what, words["text"], words["id"], int(where))
+        goes_on = self._goes_on
+        self.sent.append(one)
+        if one.way in self.hangs:
+            goes_on.wait()
+        return self.says.get(f"{one.via}/{one.way}", self.says.get(one.way, 201))
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        providers = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                status = providers.take(self.path, self.rfile.read(int(self.headers["content-length"])))
+                reference = providers.sent[-1].page if status < 300 else ""
+                answer = json.dumps({"ref": f"at-{reference}"}).encode()
+                self.send_response(status)
+                self.send_header("content-length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def handle(self) -> None:
+                try:
+                    super().handle()
+                except ConnectionError:
+                    self.close_connection = True
+
+            def log_message(self, *anything: Any) -> None:
+                """Tests read what came, not a log."""
+
+        return Handler

@@ -1,0 +1,76 @@
+"""5. Two workers never page twice."""
+
+from collections import Counter
+
+from sqlalchemy import select
+
+from app.crisis.lines import EVERY_LINE
+from app.crisis.models import Page
+from app.crisis.raising import raise_help
+from app.crisis.sending_pages import LEASE_SECONDS
+from app.foundation.database import Session
+from app.people.actors import SYSTEM, Actor
+from app.people.joining import add_person
+from tests.scenarios.elm import LONG, Elm
+from tests.support.company import actor_of, new_ref
+from tests.support.waiting import until
+
+MANY = 200
+
+
+def add_many(session: Session) -> list[Actor]:
+    return [actor_of(session, add_person(session, SYSTEM, f"Guest {number}")) for number in range(MANY)]
+
+
+def all_call(session: Session, people: list[Actor]) -> list[str]:
+    return [raise_help(session, one, new_ref(), lines=EVERY_LINE).incident_id for one in people]
+
+
+def texts(session: Session, calls: list[str]) -> dict[str, Page]:
+    mine = (Page.incident_id.in_(calls), Page.kind == "text", Page.says == "page")
+    return {page.id: page for page in session.scalars(select(Page).where(*mine))}
+
+
+async def test_four_workers_send_each_page_once_and_the_one_that_was_stopped_sends_nothing_twice(elm: Elm):
+    sleeper, *others = await elm.have_workers(4)
+    for one in others:
+        one.freeze()
+    people = await elm.database.transaction(add_many)
+    elm.providers.hangs.add("text")
+    calls = await elm.database.transaction(all_call, people)
+    await elm.begins(calls[0])
+
+    async def it_holds_some() -> bool:
+        return len([one for one in elm.providers.sent if one.page]) >= 8
+
+    await until(it_holds_some, within=LONG, what="the first worker has its hands full")
+    sleeper.freeze()
+    elm.providers.let_go()
+    on_the_wire = {one.page for one in elm.providers.sent if one.page}
+    for one in others:
+        one.thaw()
+
+    async def the_rest_is_sent() -> bool:
+        pages = await elm.database.read(texts, calls)
+        return len(pages) == MANY and all(page.state == "sent" or page.token for page in pages.values())
+
+    await until(the_rest_is_sent, within=LONG, what="the others send what is left")
+    await elm.at(LEASE_SECONDS + 15)
+    pages = await elm.database.read(texts, calls)
+    assert {page.state for page in pages.values()} == {"sent"}
+    held = {page.id for page in pages.values() if page.repeat}
+    assert on_the_wire & set(pages) <= held
+    sleeper.thaw()
+    for one in others:
+        one.kill()
+    before = elm.providers.times_sent()
+    await elm.tap("Harold")
+    await until(lambda: _woke(elm, before), within=LONG, what="the one that was stopped works again")
+    await elm.calm()
+    sent = Counter(one.page for one in elm.providers.sent if one.page in pages)
+    assert {page: count for page, count in sent.items() if count > 1 + (page in held)} == {}
+    assert set(sent) == set(pages)
+
+
+async def _woke(elm: Elm, before: Counter[str]) -> bool:
+    return len(elm.providers.times_sent()) > len(before)
