@@ -14,7 +14,7 @@ from app.crisis.models import Incident
 from app.crisis.responding import call_for
 from app.crisis.timeline import note
 from app.foundation import audit
-from app.foundation.beat import access_changed, alerts_changed
+from app.foundation.beat import alerts_changed
 from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.foundation.words import clean
@@ -22,7 +22,7 @@ from app.people.actors import SYSTEM, Actor
 from app.people.models import Person
 from app.problems import N_, Invalid, NotAllowed, NotFound
 from app.rooms import entries
-from app.rooms.membership import add_member
+from app.rooms.membership import add_member, nobody_but
 from app.rooms.models import Room
 from app.rooms.opening import make_of_kind
 
@@ -145,7 +145,8 @@ def _still_there(incident: Incident, at: datetime, lease: str) -> None:
 
 
 def _open_help_room(session: Session, actor: Actor, incident: Incident) -> None:
-    """A room for the person and whoever answers. The group they came from sees none of it."""
+    """A room for the person and whoever answers, and nobody else: who had it before is out. The group they came from
+    sees none of it."""
     person, owner = session.get_one(Person, incident.person_id), session.get_one(Person, actor.id)
     if not incident.help_room_id:
         room = make_of_kind(session, SYSTEM, f"{person.name}", "help", f"help-{incident.id}")
@@ -154,7 +155,7 @@ def _open_help_room(session: Session, actor: Actor, incident: Incident) -> None:
     room = session.get_one(Room, incident.help_room_id)
     entries.lock(session, [room.id])
     add_member(session, SYSTEM, room, owner)
-    access_changed(session)
+    nobody_but(session, SYSTEM, room, {person.id, owner.id})
 
 
 def _own(session: Session, actor: Actor, incident_id: str) -> Incident:

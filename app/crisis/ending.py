@@ -4,18 +4,22 @@ from datetime import timedelta
 
 from app.crisis import rounds
 from app.crisis.caring import care_after
+from app.crisis.models import Incident
 from app.crisis.responding import call_for
 from app.crisis.timeline import note
 from app.foundation import audit
 from app.foundation.beat import alerts_changed
-from app.foundation.clock import database_now
+from app.foundation.clock import database_now, now
 from app.foundation.database import Session
 from app.foundation.words import clean
 from app.people.actors import Actor
 from app.people.tasks import ask_for
 from app.problems import N_, Invalid
+from app.rooms import entries
+from app.rooms.models import Room
 
 LONGEST_OUTCOME = 400
+OVER = N_("{name} has ended this talk. If you need somebody again, tap I need help now.")
 OUTCOMES = ("safe_with_plan", "emergency_services", "referred", "family_with_them", "not_a_crisis", "by_mistake")
 FOLLOW_UP_HOURS = (4, 24, 72)
 
@@ -45,8 +49,20 @@ def close(
                 incident=incident.id)  # fmt: skip
         care_after(session, incident, owner, at)
     note(session, incident, "closed", actor.id, ended_as=ended_as)
+    _close_help_room(session, actor, incident)
     audit.record(session, actor.id, "close_call", whom=incident.person_id, incident=incident.id)
     alerts_changed(session)
+
+
+def _close_help_room(session: Session, actor: Actor, incident: Incident) -> None:
+    """It can be read, and nobody writes there into the empty air: help is one tap away, and somebody comes anew."""
+    if not incident.help_room_id:
+        return
+    room = session.get_one(Room, incident.help_room_id)
+    over = entries.NewEntry(room.id, actor.id, actor.name, OVER.format(name=actor.name), kind="notice")
+    over.data = {"what": "ended"}
+    entries.append_one(session, over)
+    room.closed_at = now()  # type: ignore[assignment]
 
 
 def followed_up(session: Session, actor: Actor, incident_id: str) -> None:

@@ -111,7 +111,7 @@ def _forget_waiting(
 def _leave(session: Session, room: Room, person_id: str, name: str, left: str) -> None:
     belongs = or_(Membership.person_id == person_id, Membership.for_id == person_id)
     session.execute(delete(Membership).where(Membership.room_id == room.id, belongs))
-    if room.kind == "pair":
+    if room.kind in ("pair", "help"):
         room.title = room.title.replace(name, left)[:80]
     access_changed(session)
 

@@ -158,7 +158,8 @@ def _decide(
     rights: dict[tuple[str, str], Right],
     pace: Pace,
 ) -> Answer | None:
-    """None lets the words in. The order is the contract's: a known ref is answered before any limit."""
+    """None lets the words in. The order is the contract's: a known ref is answered before any limit. Where somebody is
+    helped nothing is held, and no mute, pace or withdrawal counts."""
     book, right = books.get(words.room_id), rights.get((words.room_id, words.person_id))
     if book is None or right is None:
         return NotFound(N_("We cannot find that room."))
@@ -166,6 +167,8 @@ def _decide(
         return fate
     if words.refused:
         return words.refused
+    if book.kind == "help":
+        return RoomClosed() if book.closed else None
     if right.withdrew_at:
         return NotAllowed(WITHDREW)
     if right.muted_until and right.muted_until > book.now:

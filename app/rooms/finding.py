@@ -12,6 +12,8 @@ from app.people.roles import Roles, roles_of_many
 from app.problems import N_, NotFound
 from app.rooms.models import Membership, Room
 
+UNLISTED = ("practice", "help")
+"""Kinds of rooms that stand in nobody's list but that of the people in them: not even that they are there is told."""
 Supported = aliased(Person)
 """Joined on Membership.for_id: whom a supporter is there for."""
 
@@ -60,7 +62,7 @@ def any_room_for(session: Session, actor: Actor, room_id: str) -> Room:
     room = session.get(Room, room_id)
     if room is None:
         raise NotFound(N_("We cannot find that room."))
-    if room.kind == "practice":
+    if room.kind in UNLISTED:
         return room_for(session, actor, room_id)
     return room if actor.roles.may("see_rooms", room_id) else room_for(session, actor, room_id)
 
@@ -69,7 +71,8 @@ def all_rooms(session: Session, actor: Actor) -> list[Room]:
     """Every room of the house, for staff who look after rooms; for others their own."""
     if not actor.roles.may("see_rooms"):
         return rooms_for(session, actor)
-    return list(session.scalars(select(Room).where(Room.kind != "practice").order_by(Room.kind, Room.title, Room.id)))
+    listed = select(Room).where(Room.kind.not_in(UNLISTED))
+    return list(session.scalars(listed.order_by(Room.kind, Room.title, Room.id)))
 
 
 def people_in(session: Session, room_id: str) -> list[InRoom]:
@@ -104,5 +107,5 @@ def still_in(session: Session, pairs: set[tuple[str, str]]) -> set[tuple[str, st
 
 
 def may_moderate(roles: Roles, room: Room) -> bool:
-    """Facilitators moderate their rooms; pairs are moderated by nobody."""
-    return room.kind != "pair" and roles.may("moderate", room.id)
+    """Facilitators moderate their rooms; pairs, and rooms of somebody who is helped, are moderated by nobody."""
+    return room.kind not in ("pair", "help") and roles.may("moderate", room.id)

@@ -9,13 +9,13 @@ from app.foundation.beat import access_changed
 from app.foundation.clock import now
 from app.foundation.database import Session
 from app.foundation.words import clean_name
-from app.people.actors import Actor
+from app.people.actors import SYSTEM, Actor
 from app.people.models import Person
 from app.people.open_house import require_open
 from app.people.roles import require, roles_of
 from app.problems import N_, Invalid, NotAllowed, NotFound
 from app.rooms import entries, supporters
-from app.rooms.finding import may_moderate, room_for
+from app.rooms.finding import any_room_for, may_moderate, room_for
 from app.rooms.models import Membership, Room
 
 ABOUT_YOURSELF = N_("This is about yourself. Please ask somebody else to do it.")
@@ -26,6 +26,8 @@ def add_member(session: Session, actor: Actor, room: Room, person: Person) -> Me
     require(actor.roles, "choose_members", room.id)
     if actor.id == person.id:
         raise NotAllowed(ABOUT_YOURSELF)
+    if room.kind == "help" and actor is not SYSTEM:
+        raise NotFound(N_("We cannot find that room."))
     if not roles_of(session, person.id).staff:
         require_open(session, actor)
     entries.lock(session, [room.id])
@@ -52,6 +54,16 @@ def remove_member(session: Session, actor: Actor, room_id: str, person_id: str, 
     audit.record(session, actor.id, "remove_member", whom=person_id, place=room_id, reason=_a_reason(reason))
     journal.note(session, "member_removed", person_id, room=room_id)
     supporters.go_along(session, actor, room_id, person_id)
+    access_changed(session)
+
+
+def nobody_but(session: Session, actor: Actor, room: Room, keep: set[str]) -> None:
+    """Only these stay. The caller holds the room's lock and asks who may."""
+    here = (Membership.room_id == room.id, Membership.removed_at.is_(None), Membership.person_id.not_in(keep))
+    for place in session.scalars(select(Membership).where(*here)):
+        place.removed_at = now()  # type: ignore[assignment]
+        audit.record(session, actor.id, "remove_member", whom=place.person_id, place=room.id)
+        journal.note(session, "member_removed", place.person_id, room=room.id)
     access_changed(session)
 
 
@@ -93,7 +105,7 @@ def _place_to_limit(session: Session, actor: Actor, room_id: str, person_id: str
     """Lock the room's row (who may speak changes only under it), and find the place, if the actor may limit it."""
     entries.lock(session, [room_id])
     if actor.roles.may(also, room_id) and also != "moderate":
-        found = session.get(Room, room_id)
+        found = any_room_for(session, actor, room_id)
     else:
         found = room_for(session, actor, room_id)
         if not may_moderate(actor.roles, found):

@@ -41,7 +41,8 @@ class Place:
 @router.get("/")
 async def home(page: OwnPage) -> Response:
     places = await page.house.database.read(my_places, page.me)
-    groups = [place for place in places if place.room.kind != "pair"]
+    groups = [place for place in places if place.room.kind not in ("pair", "help")]
+    pairs = [place for place in places if place.room.kind == "pair" or _is_helping(place)]
     state = await page.house.database.read(state_of, page.me.id)
     return page.show(
         "home.html",
@@ -51,7 +52,7 @@ async def home(page: OwnPage) -> Response:
         today=page.calendar.today(),
         open_rooms=[_open(page, place) for place in groups if not place.room.closed_at],
         closed_rooms=[place.room for place in groups if place.room.closed_at],
-        pairs=[_pair(page, place) for place in places if place.room.kind == "pair"],
+        pairs=[_pair(page, place) for place in pairs],
         staff=await _staff(page),
         begun=await page.house.database.read(rooms_with_drafts, page.me) if page.me.shared else set(),
         **await asks(page),
@@ -62,6 +63,11 @@ def _is_new(page: Page, state: State) -> bool:
     """In the first month Home leads to the practice room, too."""
     begun = state.last.agreed_at if state.last else None
     return not page.me.roles.staff and begun is not None and page.now - begun < FIRST_MONTH
+
+
+def _is_helping(place: Place) -> bool:
+    """Somebody is being helped there now; when it is over, no name of it stays on the first page."""
+    return place.room.kind == "help" and place.room.closed_at is None
 
 
 def my_places(session: Session, actor: Actor) -> list[Place]:

@@ -7,6 +7,7 @@ from app.wording import say
 
 NOTICES = {
     "opened": N_("{name} opened the room."),
+    "ended": N_("{name} has ended this talk. If you need somebody again, tap I need help now."),
     "joined": N_("{name} joined the room."),
 }
 

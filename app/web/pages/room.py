@@ -27,6 +27,9 @@ from app.web.pages.page import OwnPage, Page
 
 router = APIRouter()
 
+FOR_TWO = ("pair", "help")
+"""Kinds of rooms in which somebody writes to one other person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -56,13 +59,14 @@ async def begun(page: Page, room_id: str) -> str:
 
 def look(session: Session, actor: Actor, room_id: str, before: int | None, answer: int | None) -> Seen:
     opened = reading.open_room(session, actor, room_id)
-    require_consent(session, actor)
+    if opened.room.kind != "help":
+        require_consent(session, actor)
     pages = opened.pages if before is None else entries.newest(session, room_id, before=before)
     known = {entry["seq"] for entry in pages.entries}
     wanted = {entry.get("reply_to") for entry in pages.entries} | {answer}
     answered = select(*telling.TOLD).where(Entry.room_id == room_id, Entry.seq.in_(wanted - known - {None}))
     waiting = [one for one in reviewing.waiting_in(session, actor, room_id) if one.author_id == actor.id]
-    withdrew = session.get_one(Person, actor.id).withdrew_at is not None
+    withdrew = opened.room.kind != "help" and session.get_one(Person, actor.id).withdrew_at is not None
     return Seen(opened, pages, [telling.told(row) for row in session.execute(answered)], waiting, withdrew)
 
 
@@ -142,15 +146,15 @@ def _subtitle(page: Page, room: Room) -> str:
 
 
 def _title(page: Page, opened: reading.Opened) -> str:
-    """A pair is called by the other's name."""
+    """A room for two is called by the other's name."""
     others = [person.name for person in opened.people if person.id != page.me.id]
     if opened.room.kind == "practice":
         return page.say(TITLE)
-    return others[0] if opened.room.kind == "pair" and others else opened.room.title
+    return others[0] if opened.room.kind in FOR_TWO and others else opened.room.title
 
 
 def _label(page: Page, opened: reading.Opened) -> str:
-    if opened.room.kind == "pair":
+    if opened.room.kind in FOR_TWO:
         return page.say(N_("Write to {name}"), name=_title(page, opened))
     return page.say(N_("Write to the room"))
 

@@ -18,7 +18,7 @@ from app.people.models import Card, Grant, Person, SignIn
 from app.people.roles import grants_of
 from app.people.signing_in import sign_ins_of
 from app.problems import N_
-from app.rooms.finding import all_rooms, any_room_for
+from app.rooms.finding import UNLISTED, all_rooms, any_room_for
 from app.rooms.membership import add_member
 from app.rooms.models import Membership, Room
 from app.web.pages.names import role_word
@@ -93,7 +93,7 @@ def look(session: Session, actor: Actor, person_id: str) -> Found:
     mine = (
         select(Room)
         .join(Membership, Membership.room_id == Room.id)
-        .where(Membership.person_id == person_id, Membership.removed_at.is_(None), Room.kind != "practice")
+        .where(Membership.person_id == person_id, Membership.removed_at.is_(None), Room.kind.not_in(UNLISTED))
         .order_by(Room.title)
     )
     return Found(
