@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.crisis import paging, rounds
 from app.crisis.lines import Lines
 from app.crisis.models import Incident
 from app.crisis.raising import incident_for, raise_tier
@@ -15,7 +16,6 @@ from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.people.actors import Actor
 from app.people.models import Person
-from app.people.roles import require_to_find
 from app.problems import N_, Invalid, NotFound
 from app.rooms.models import Entry
 
@@ -75,18 +75,6 @@ def judge(session: Session, actor: Actor, flag_id: str, judgement: str, lines: L
     alerts_changed(session)
 
 
-def get_on_call(session: Session, actor: Actor, person: Person, room_id: str, lines: Lines) -> Incident:
-    """*Get on-call* for somebody by name, online or not, with nothing written: for mentors, helpers, facilitators."""
-    require_to_find(actor.roles, "get_on_call")
-    session.scalar(select(Person.id).where(Person.id == person.id).with_for_update())
-    incident, new = incident_for(session, person.id, room_id, "emergency", "staff", lines)
-    if new:
-        note(session, incident, "asked_by_staff", actor.id)
-    audit.record(session, actor.id, "get_on_call", whom=person.id, place=room_id, incident=incident.id)
-    alerts_changed(session)
-    return incident
-
-
 def _get_on_call(session: Session, actor: Actor, flag: Flag, incident: Incident | None, lines: Lines) -> None:
     if incident is None or incident.closed_at is not None:
         incident, _ = incident_for(session, flag.person_id, flag.room_id, "emergency", "staff", lines)
@@ -101,6 +89,8 @@ def _lower(session: Session, actor: Actor, incident: Incident, judgement: str) -
     note(session, incident, judgement, actor.id)
     if judgement == WITH_THEM:
         incident.owner_id, incident.owned_at, incident.next_action_at = actor.id, database_now(session), None
+        for person_id in rounds.call_off(session, incident, but_for=actor.id):
+            paging.tell_quietly(session, incident, person_id, "taken")
         return
     open_ones = select(Flag.id).where(Flag.incident_id == incident.id, Flag.judged != NOT_A_WORRY)
     if session.scalar(open_ones.limit(1)) is None:

@@ -44,8 +44,8 @@ GRANTS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Role → what it may do. `moderate` covers a room's words and people: review, hold, release, remove, mute."""
 
-ON_A_CARD_ALONE = frozenset({"moderate", "hear_calls_for_help"})
-"""What staff may do who came in with a card: keep their rooms, and hear that somebody asks for help."""
+ON_A_CARD_ALONE = frozenset({"moderate", "hear_calls_for_help", "get_on_call"})
+"""What staff may do who came in with a card: keep their rooms, hear that somebody asks for help, and get on-call."""
 
 STAFF_ROLES = frozenset(GRANTS) - {"member"}
 

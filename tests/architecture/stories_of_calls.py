@@ -18,6 +18,7 @@ async def around_a_call(doors: Any) -> None:
     await doors.post(at.asha, f"{call}/answer")
     await doors.post(at.asha, f"{call}/plan")
     await doors.post(at.ben, f"{call}/window", reason="Asha rang me about it")
+    await doors.post(at.fay, f"/get-on-call/{at.harold.id}", room=at.monday)
 
 
 STORIES = (around_a_call,)

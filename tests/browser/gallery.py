@@ -177,6 +177,15 @@ async def open_plan(page: Page) -> None:
     await expect(page.locator(".sheet")).to_be_visible()
 
 
+async def open_prompts(page: Page) -> None:
+    await page.locator("details.person summary").click()
+
+
+async def get_on_call(page: Page) -> None:
+    await page.locator("form[action^='/get-on-call/'] button").click()
+    await expect(page.locator(".told-now")).to_be_visible()
+
+
 async def go_in_to_practise(page: Page) -> None:
     await page.locator("form[action='/practice'] button").click()
     await expect(page.locator(".practice")).to_be_visible()
@@ -250,6 +259,9 @@ STAFF = {
     "staff-call-plan": Picture("/staff/calls/{owned}", by="fay", act=open_plan),
     "staff-call-words": Picture("/staff/calls/{owned}/window", by="fay"),
     "staff-call-why": Picture("/staff/calls/{call}/window", by="fay"),
+    "staff-call-asking": Picture("/staff/calls/{owned}", by="fay", act=open_prompts),
+    "get-on-call": Picture("/get-on-call/{rose}", by="fay"),
+    "get-on-call-told": Picture("/get-on-call/{vera}", by="fay", act=get_on_call),
     "staff-card": Picture("/staff/people/{rose}", by="nora", act=make_card),
     "staff-shared-card": Picture("/staff/people/{rose}/shared-card", by="nora"),
     "staff-supporters": Picture("/staff/people/{rose}/supporters", by="nora"),

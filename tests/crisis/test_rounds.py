@@ -4,7 +4,7 @@ from sqlalchemy import update
 
 from app.crisis import sending_pages
 from app.crisis.answering import answer, pass_on, wrote_in_help_room
-from app.crisis.judging import get_on_call
+from app.crisis.getting_on_call import get_on_call
 from app.crisis.lines import EVERY_LINE
 from app.crisis.lowering import lower
 from app.crisis.models import Incident

@@ -19,6 +19,7 @@ from app.web.pages import (
     desk_worries,
     finished,
     forget_name,
+    get_on_call,
     help,
     help_sheet,
     home,
@@ -99,6 +100,7 @@ PAGES = (
     who_helps,       # GET  /who-helps, POST /who-helps/{support}/want  …/promise  …/pairs/open  …/pairs/close  …/end
     forget_name,     # POST /settings/forget-name
     help,            # GET, POST /help, POST /help/lower  /help/told  /help/no
+    get_on_call,     # GET, POST /get-on-call/{person}
     numbers,         # GET  /numbers
     home_screen,     # GET  /home-screen
     offline,         # GET  /offline

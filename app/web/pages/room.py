@@ -103,6 +103,7 @@ def show(
         withdrew=seen.withdrew,
         reads_only=_reads_only(page, opened),
         composer_label=_label(page, opened),
+        mentee=_mentee(page, opened),
         answering=answering,
         nonce=uuid4(),
         problem=problem,
@@ -157,6 +158,13 @@ def _label(page: Page, opened: reading.Opened) -> str:
     if opened.room.kind in FOR_TWO:
         return page.say(N_("Write to {name}"), name=_title(page, opened))
     return page.say(N_("Write to the room"))
+
+
+def _mentee(page: Page, opened: reading.Opened) -> Any:
+    """In a room for two the other, for a mentor who may need on-call for them."""
+    if opened.room.kind != "pair" or not page.me.roles.may_anywhere("get_on_call"):
+        return None
+    return next((one for one in opened.people if one.id != page.me.id and not one.membership.for_id), None)
 
 
 def _reads_only(page: Page, opened: reading.Opened) -> str:

@@ -29,6 +29,7 @@ from app.web.pages.page import OwnPage, Page
 from app.web.pages.plan import parts
 from app.web.pages.staff.call_words import outcomes, timeline, what_next
 from app.web.pages.staff.home import call_view
+from app.web.pages.staff.prompts import prompts
 from app.web.pages.worry_words import flag_words
 
 router = APIRouter()
@@ -52,6 +53,7 @@ async def call(page: OwnPage, call_id: str) -> Response:
         plan=opening_sheets.owns(page.me, incident) and has_plan,
         help_room=incident.help_room_id,
         next=what_next(page, incident),
+        prompts=prompts(page),
         outcomes=outcomes(page),
         flags=[{"when": page.calendar.time(flag.at), "words": flag_words(page, flag), "said": ""} for flag in flags],
         timeline=timeline(page, incident, lines, names),

@@ -70,6 +70,7 @@ async def person(page: OwnPage, person_id: str) -> Response:
         may_add=roles.may("add_people"),
         may_introduce=roles.may("introduce_supporters"),
         is_staff=staff,
+        may_get_on_call=roles.may_anywhere("get_on_call") and person_id != page.me.id,
         **standing_values(page, found.person, found.said_by),
         form=uuid4(),
         joining=await about_joining(page, person_id) if roles.may("enrol") and not staff else None,
