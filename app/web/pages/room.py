@@ -98,12 +98,8 @@ def show(
         phrases=messages.phrases(page.language),
         few_words=few_words(page.language),
         can_moderate="remove" in opened.can,
-        may_say="say" in opened.can and not seen.withdrew,
-        may_not=page.say(WITHDREW if seen.withdrew else RoomClosed.sentence),
-        withdrew=seen.withdrew,
-        reads_only=_reads_only(page, opened),
-        composer_label=_label(page, opened),
         mentee=_mentee(page, opened),
+        **_writing(page, seen),
         answering=answering,
         nonce=uuid4(),
         problem=problem,
@@ -111,6 +107,17 @@ def show(
         blank=messages.Message(),
         blank_unsent={},
     )
+
+
+def _writing(page: Page, seen: Seen) -> dict[str, Any]:
+    """Whether the reader may write here now, and if not why not."""
+    return {
+        "may_say": "say" in seen.opened.can and not seen.withdrew,
+        "may_not": page.say(WITHDREW if seen.withdrew else RoomClosed.sentence),
+        "withdrew": seen.withdrew,
+        "reads_only": _reads_only(page, seen.opened),
+        "composer_label": _label(page, seen.opened),
+    }
 
 
 def reader_of(page: Page, opened: reading.Opened) -> messages.Reader:
