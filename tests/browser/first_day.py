@@ -48,7 +48,11 @@ class Newcomer:
             await expect(self.page.get_by_role("heading", name=heading)).to_have_count(0, timeout=PATIENCE)
 
     async def say_yes_to_the_end(self) -> None:
-        while await self.page.locator(".question").count():
+        joined = self.page.locator("main", has_text=self.says("You have joined"))
+        while True:
+            await expect(joined.or_(self.page.locator(".question")).first).to_be_visible(timeout=PATIENCE)
+            if await joined.count():
+                return
             await self.say_yes(1)
 
     async def says_to_the_room(self, words: str) -> None:
