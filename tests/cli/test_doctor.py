@@ -63,7 +63,7 @@ async def test_a_chain_of_acts_that_somebody_changed_is_found(in_order: Company,
 
 
 async def test_what_is_late_is_found(in_order: Company, settings: Settings):
-    await in_order.do(lambda session: must_happen(session, "page_mail", "office", database_now(session)))
+    await in_order.do(lambda session: must_happen(session, "page_screens", "office", database_now(session)))
     await pass_time(in_order.database, minutes=2)
     [trouble] = troubles(await examine(settings))
     assert trouble.startswith("1 pages or mails are late")

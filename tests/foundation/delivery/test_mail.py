@@ -3,34 +3,36 @@
 import pytest
 from aiosmtpd.smtp import AuthResult
 
-from app.foundation.delivery.mail import HELP_TEXT, HELP_TITLE, CouldNotSend, send
+from app.foundation.delivery.mail import CouldNotSend, send
 from tests.support.letterbox import Letterbox
+
+TITLE, TEXT = "Elm House", "Something waits for you: https://chat.example.org/staff\n"
 
 
 async def test_a_letter_arrives_as_it_was_written(letterbox: Letterbox):
-    await send(letterbox.url, "office@example.org", HELP_TITLE, HELP_TEXT.format(address="https://chat.example.org"))
+    await send(letterbox.url, "office@example.org", TITLE, TEXT)
     [(to, letter)] = letterbox.letters
     assert to == ["office@example.org"]
-    assert (letter["To"], letter["Subject"]) == ("office@example.org", HELP_TITLE)
+    assert (letter["To"], letter["Subject"]) == ("office@example.org", TITLE)
     assert "https://chat.example.org/staff" in letter.get_payload(decode=True).decode()
     assert "@" in letter["From"]
 
 
 async def test_no_mail_server_means_that_nothing_was_sent():
     with pytest.raises(CouldNotSend):
-        await send("", "office@example.org", HELP_TITLE, "Hello")
+        await send("", "office@example.org", TITLE, "Hello")
 
 
 async def test_a_server_that_is_away_means_that_nothing_was_sent(letterbox: Letterbox):
     letterbox.close()
     with pytest.raises(OSError):
-        await send(letterbox.url, "office@example.org", HELP_TITLE, "Hello")
+        await send(letterbox.url, "office@example.org", TITLE, "Hello")
 
 
 async def test_a_server_that_takes_nothing_means_that_nothing_was_sent(letterbox: Letterbox):
     letterbox.says = "451 later"
     with pytest.raises(CouldNotSend):
-        await send(letterbox.url, "office@example.org", HELP_TITLE, "Hello")
+        await send(letterbox.url, "office@example.org", TITLE, "Hello")
 
 
 async def test_the_name_and_password_of_the_address_are_given_and_it_is_the_sender():
@@ -44,7 +46,7 @@ async def test_the_name_and_password_of_the_address_are_given_and_it_is_the_send
     letterbox.open()
     try:
         url = letterbox.url.replace("//", "//house%40example.org:p%2Fw@")
-        await send(url, "office@example.org", HELP_TITLE, "Hello")
+        await send(url, "office@example.org", TITLE, "Hello")
     finally:
         letterbox.close()
     assert asked == [(b"house@example.org", b"p/w")]
