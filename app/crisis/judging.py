@@ -46,7 +46,7 @@ def worries_in(session: Session, actor: Actor, room_id: str) -> list[Worry]:
         .where(Flag.judged.in_(("", WITH_THEM)))
         .order_by(Flag.at)
     )
-    found = session.execute(query).all()
+    found = [row for row in session.execute(query) if _is_for(actor, row[0])]
     if found:
         audit.record(session, actor.id, "look_at_worries", place=room_id, count=len(found))
     who = {row.id: row.name for row in session.execute(select(Person.id, Person.name))} if found else {}
@@ -59,7 +59,7 @@ def worries_in(session: Session, actor: Actor, room_id: str) -> list[Worry]:
 def judge(session: Session, actor: Actor, flag_id: str, judgement: str, lines: Lines) -> None:
     """Say what it is. *Get on-call* is one tap and needs no form."""
     flag = session.get(Flag, flag_id, with_for_update=True)
-    if flag is None or flag.person_id == actor.id or not actor.roles.may("moderate", flag.room_id):
+    if flag is None or not _is_for(actor, flag):
         raise NotFound()
     if judgement not in JUDGEMENTS:
         raise Invalid(N_("Please choose one of the three."))
@@ -73,6 +73,11 @@ def judge(session: Session, actor: Actor, flag_id: str, judgement: str, lines: L
     elif incident is not None and incident.tier == "concern" and incident.closed_at is None:
         _lower(session, actor, incident, judgement)
     alerts_changed(session)
+
+
+def _is_for(actor: Actor, flag: Flag) -> bool:
+    """Whoever keeps the room, unless it is about themselves."""
+    return actor.roles.may("moderate", flag.room_id) and actor.id not in (flag.person_id, *flag.past)
 
 
 def _get_on_call(session: Session, actor: Actor, flag: Flag, incident: Incident | None, lines: Lines) -> None:

@@ -5,6 +5,7 @@
 3. After the commit the screens of signed-in staff are told; workers send the rest, even if this process dies.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,8 +75,9 @@ def raise_help(
 
 
 def incident_for(
-    session: Session, person_id: str, room_id: str, tier: str, origin: str, lines: Lines, *, drill: bool = False
-) -> tuple[Incident, bool]:
+    session: Session, person_id: str, room_id: str, tier: str, origin: str, lines: Lines, *,
+    drill: bool = False, past: Collection[str] = (),
+) -> tuple[Incident, bool]:  # fmt: skip
     """The open incident of this person, raised to this tier if it was lower, or a new one; whether it is new.
 
     The caller holds the lock on the person's row, so that two causes at once open one incident.
@@ -84,10 +86,12 @@ def incident_for(
     query = select(Incident).where(*mine_open).order_by(Incident.raised_at.desc()).limit(1).with_for_update()
     incident = session.scalar(query)
     new = incident is None
+    if incident is not None and set(past) - set(incident.past):
+        incident.past = sorted({*incident.past, *past})
     if incident is None:
         incident = Incident(
             id=new_id(), person_id=person_id, room_id=room_id, raised_at=database_now(session), told_somebody=False,
-            tier=tier, origin=origin, drill=drill,
+            tier=tier, origin=origin, drill=drill, past=list(past),
         )  # fmt: skip
         session.add(incident)
         session.flush()

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.crisis.models import Incident, Tap
 from app.foundation import audit
 from app.foundation.database import Session
 from app.people.actors import Actor
+from app.people.leading import LEADING
 from app.people.models import Person
 from app.people.roles import require_to_find
 from app.problems import NotFound
@@ -33,14 +34,13 @@ def open_calls(session: Session, actor: Actor) -> list[Call]:
         select(Incident, Person.name, Room.title)
         .join(Person, Person.id == Incident.person_id)
         .outerjoin(Room, Room.id == Incident.room_id)
-        .where(Incident.closed_at.is_(None), or_(Incident.tier != "concern", Incident.cycle > 0, Incident.second_paged))
-        .where(Incident.drill.is_(False))
+        .where(Incident.closed_at.is_(None), Incident.drill.is_(False))
         .order_by(Incident.raised_at)
     )
     return [
         Call(incident, name, title or "", _name(session, incident.owner_id))
         for incident, name, title in session.execute(query)
-        if not goes_past(incident, actor)
+        if not goes_past(incident, actor) and _is_called(actor, incident)
     ]
 
 
@@ -63,6 +63,13 @@ def call_for(session: Session, actor: Actor, incident_id: str) -> Incident:
 def goes_past(incident: Incident, actor: Actor) -> bool:
     """Nobody sees, answers or judges what is about themselves."""
     return incident.person_id == actor.id or actor.id in incident.past
+
+
+def _is_called(actor: Actor, incident: Incident) -> bool:
+    """A worry is for who keeps the room until people were told of it; or for who leads, where it goes past somebody."""
+    told = incident.cycle > 0 or incident.second_paged
+    leads = bool(incident.past) and not set(LEADING).isdisjoint(actor.roles.names())
+    return incident.tier != "concern" or told or leads
 
 
 def _name(session: Session, person_id: str) -> str:

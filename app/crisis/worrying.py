@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.crisis import escalation
+from app.crisis.going_past import subjects, tell_who_leads
 from app.crisis.lines import Lines
 from app.crisis.models import Incident
 from app.crisis.raising import incident_for, reach_owner
@@ -58,22 +60,31 @@ class Flag(Model):
 
 def worry(
     session: Session, person_id: str, room_id: str, ref: str, found: Screened, became: str, seq: int | None,
-    lines: Lines,
+    lines: Lines, text: str = "",
 ) -> Flag:  # fmt: skip
-    """Keep what was found; open or raise an incident where it is more than a thing to watch."""
+    """Keep what was found; open or raise an incident where it is more than a thing to watch.
+
+    Words that are sent again under the same ref are the same words: they are one worry, however often they knock.
+    """
     session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
+    if known := _known(session, person_id, room_id, ref):
+        known.became, known.seq = became, seq
+        return known
     at = database_now(session)
+    past = subjects(session, person_id, text, found.category)
     flag = Flag(
         id=new_id(), person_id=person_id, room_id=room_id, ref=ref, seq=seq, became=became, tier=found.tier,
-        category=found.category, version=found.version, whole=found.whole, at=at,
+        category=found.category, version=found.version, whole=found.whole, at=at, past=past,
         rules=[[one.rule, one.level, [list(place) for place in one.words]] for one in found.findings],
     )  # fmt: skip
     session.add(flag)
     session.flush()
     if found.tier in ("concern", "emergency"):
         tier = "emergency" if _third_concern(session, person_id, at) else found.tier
-        incident, new = incident_for(session, person_id, room_id, tier, "words", lines)
+        incident, new = incident_for(session, person_id, room_id, tier, "words", lines, past=past)
         flag.incident_id = incident.id
+        if past:
+            _go_past(session, incident, at, lines)
         note(session, incident, "words", person_id, flag=flag.id, tier=found.tier)
         if not new:
             reach_owner(session, incident, at)
@@ -85,6 +96,19 @@ def worry(
 def flags_of(session: Session, incident: Incident) -> list[Flag]:
     """What the screen noticed for one incident, oldest first."""
     return list(session.scalars(select(Flag).where(Flag.incident_id == incident.id).order_by(Flag.at, Flag.id)))
+
+
+def _known(session: Session, person_id: str, room_id: str, ref: str) -> Flag | None:
+    same = (Flag.person_id == person_id, Flag.room_id == room_id, Flag.ref == ref)
+    return session.scalar(select(Flag).where(*same).limit(1)) if ref else None
+
+
+def _go_past(session: Session, incident: Incident, at: datetime, lines: Lines) -> None:
+    """A lead is told; and whoever has it and is named in it has it no longer."""
+    tell_who_leads(session, incident)
+    if incident.owner_id in incident.past:
+        note(session, incident, "went_past", incident.owner_id)
+        escalation.page_again(session, incident, at, lines)
 
 
 def _third_concern(session: Session, person_id: str, at: datetime) -> bool:

@@ -139,7 +139,7 @@ def _keep_worry(session: Session, words: Words, answer: Answer | None, lines: Li
     assert words.worry is not None
     became = "said" if isinstance(answer, Said) else "held" if isinstance(answer, Held) else "refused"
     seq = answer.seq if isinstance(answer, Said) else None
-    worry(session, words.person_id, words.room_id, words.ref, words.worry, became, seq, lines)
+    worry(session, words.person_id, words.room_id, words.ref, words.worry, became, seq, lines, words.text)
 
 
 def _what_is_known(

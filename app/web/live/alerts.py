@@ -9,6 +9,7 @@ from app.crisis.models import Incident, Tap
 from app.foundation.database import Database, Session
 from app.people.actors import Actor
 from app.people.asking import Question
+from app.people.leading import LEADING
 from app.people.models import Person
 from app.problems import N_
 from app.rooms.models import Membership, Room, Waiting
@@ -23,6 +24,7 @@ WORRY = N_("Something {name} wrote may need you.")
 TAKEN = N_("Somebody has this now.")
 ASKED = N_("{name} wrote to you about the tablet.")
 WAITING = N_("Words are waiting for you in {room}.")
+WHOSE = (Incident.id, Incident.person_id, Incident.room_id)
 
 
 class Alerts:
@@ -48,12 +50,20 @@ class Alerts:
 def open_matters(session: Session) -> tuple[list[Any], list[Any], list[Any]]:
     """Calls that nobody has seen, the words that wait, questions to the helper: ids and names only."""
     calls = (
-        select(Incident.id, Incident.person_id, Incident.room_id, Person.name, func.count(Tap.ref), Incident.tier)
+        select(
+            Incident.id,
+            Incident.person_id,
+            Incident.room_id,
+            Person.name,
+            func.count(Tap.ref),
+            Incident.tier,
+            Incident.past,
+        )
         .join(Person, Person.id == Incident.person_id)
         .outerjoin(Tap, Tap.incident_id == Incident.id)
         .where(Incident.closed_at.is_(None), Incident.owner_id == "", Incident.drill.is_(False))
         .where(Incident.tier != "check")
-        .group_by(Incident.id, Incident.person_id, Incident.room_id, Person.name, Incident.tier)
+        .group_by(Incident.id, Person.name)
     )
     waiting = (
         select(Waiting.id, Waiting.author_id, Waiting.room_id, Room.title, Membership.person_id)
@@ -76,8 +86,8 @@ def calls_for(actor: Actor, calls: list[Any]) -> dict[str, dict[str, Any]]:
             "type": "alert", "kind": "worry" if tier == "concern" else "help", "incident": incident,
             "room": room or None, "message": say(_call_words(taps, tier), actor.language, name=name),
         }
-        for incident, person_id, room, name, taps, tier in calls
-        if person_id != actor.id and _hears(actor, tier, room)
+        for incident, person_id, room, name, taps, tier, past in calls
+        if actor.id not in (person_id, *past) and _hears(actor, tier, room, leads=bool(past))
     }  # fmt: skip
 
 
@@ -91,9 +101,11 @@ def taken(actor: Actor, incident: str) -> dict[str, Any]:
     return {"type": "alert", "kind": "taken", "incident": incident, "message": say(TAKEN, actor.language)}
 
 
-def _hears(actor: Actor, tier: str, room: str) -> bool:
+def _hears(actor: Actor, tier: str, room: str, *, leads: bool) -> bool:
+    """`leads`: it goes past somebody of the staff, and so who leads hears of it too."""
     if tier == "concern":
-        return actor.roles.may("moderate", room)
+        led = leads and not set(LEADING).isdisjoint(actor.roles.names())
+        return actor.roles.may("moderate", room) or (led and actor.roles.may_anywhere("hear_calls_for_help"))
     return actor.roles.may_anywhere("hear_calls_for_help")
 
 

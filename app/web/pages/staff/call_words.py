@@ -44,6 +44,7 @@ EVENTS = {
     "with_them": N_("{name} is with them"),
     "not_a_worry": N_("{name} said that it is no worry"),
     "note": N_("{name} noted: {text}"),
+    "went_past": N_("It is about {name}: the next people were told"),
     "looked_in": N_("{name} gave a reason and read the words around it"),
     "services_called": N_("{name} called the emergency services"),
     "passed_on": N_("{name} passed it on"),

@@ -32,6 +32,9 @@ WORDS = {
     "looked_in_alone": N_(
         "You read the words around the call of {name}, and nobody else leads here. Tell the outside person."
     ),
+    "worry_past": N_(
+        "What {name} wrote may be about one of us, or comes from one of us. Look at it, and speak with {name} yourself."
+    ),
     "offer_plan": N_("{name} has had a hard time. Ask whether they would like to write “My plan”, and sit with them."),
     "plan_again": N_("{name} has had a hard time. Ask whether they would like to look at “My plan” with you."),
 }
@@ -60,6 +63,8 @@ def path_for(page: Page, task: Task) -> str:
     """Where to begin, for who may look there."""
     if task.kind in OF_THE_HOUSE:
         return "/staff/on-call"
+    if task.kind == "worry_past":
+        return f"/staff/calls/{task.details['incident']}"
     if task.kind in FOR_HELPERS and page.me.roles.may("look_after_tablets"):
         return f"/staff/helper/{task.about_id}"
     return f"/staff/people/{task.about_id}" if page.me.roles.may_anywhere("see_people") else ""
