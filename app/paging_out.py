@@ -40,6 +40,8 @@ SAYS = {
     "worry": N_("{house}: {tier} {code}, {time}. Nobody has picked it up yet. Open {link}"),
     "lowered": N_("{house}: {code} need not be hurried any more, {time}. {link}"),
     "new_words": N_("{house}: something new about {code}, {time}. {link}"),
+    "hand_over": N_("{house}: your turn ends soon, and {code} is still yours. Hand it over: {link}"),
+    "follow_up": N_("{house}: it is time to look in again after {code}. {link}"),
 }
 REPEAT = N_("REPEAT. {text}")
 TIERS = {"emergency": N_("EMERGENCY"), "concern": N_("concern"), "check": N_("please look in")}
@@ -49,7 +51,8 @@ TIERS = {"emergency": N_("EMERGENCY"), "concern": N_("concern"), "check": N_("pl
 class Outgoing:
     """One page as it goes out: how, where to, what it says."""
 
-    page: Page
+    kind: str
+    id: str
     address: str
     keys: dict[str, str]
     text: str
@@ -88,7 +91,7 @@ async def send_one(database: Database, settings: Settings, page: Page) -> None:
                 return
             if going is None:
                 raise phone.Never("ended")
-            taken = await _hand_over(settings, going)
+            taken = await hand_over(settings, going)
     except TryAgain:
         log.warning("database_away", work="paging")
     except Exception as trouble:
@@ -118,24 +121,23 @@ def outgoing(session: Session, settings: Settings, page: Page) -> Outgoing | Non
     language = person.language if person else "en"
     plan = session.get_one(OnCallPlan, 1)
     address = way.address if way else site.catch_all if page.kind == "email" else plan.catch_all_phone
-    link = f"{settings.address}/staff/calls/{incident.id}"
+    link = f"{settings.address}/staff/" + ("tasks" if page.says == "follow_up" else f"calls/{incident.id}")
     values = {
         "house": site.name, "code": incident.code, "link": link, "tier": say(TIERS[incident.tier], language),
-        "time": _clock(page.fired_at, settings, language),
+        "time": clock(page.fired_at, settings, language),
     }  # fmt: skip
     text = say(SAYS[page.says], language, **values)
     if page.repeat:
         text = say(REPEAT, language, text=text)
-    return Outgoing(page, address, dict(way.keys) if way else {}, text, link, site.name)
+    return Outgoing(page.kind, page.id, address, dict(way.keys) if way else {}, text, link, site.name)
 
 
-async def _hand_over(settings: Settings, going: Outgoing) -> phone.Taken:
-    page = going.page
-    if page.kind in ("text", "ring"):
-        return await phone.send(providers(settings), page.kind, going.address, going.text, page.id)
-    if page.kind == "email":
+async def hand_over(settings: Settings, going: Outgoing) -> phone.Taken:
+    if going.kind in ("text", "ring"):
+        return await phone.send(providers(settings), going.kind, going.address, going.text, going.id)
+    if going.kind == "email":
         await mail.send(settings.smtp_url, going.address, going.house, f"{going.text}\n")
-    elif page.kind == "push":
+    elif going.kind == "push":
         await _push(settings, going)
     else:
         await ntfy.send(going.address, going.house, going.text, going.link)
@@ -157,5 +159,5 @@ async def _push(settings: Settings, going: Outgoing) -> None:
     await push.send(push.push_key(settings.push_key_path), contact, to, payload)
 
 
-def _clock(at: datetime, settings: Settings, language: str) -> str:
+def clock(at: datetime, settings: Settings, language: str) -> str:
     return format_time(at, "HH:mm", ZoneInfo(settings.timezone), language)

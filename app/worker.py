@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from app import paging_out, sending
-from app.crisis import holes, page_reports
+from app import paging_out, reminding_out, sending
+from app.crisis import engine, handing_over, holes, page_reports
+from app.crisis.engine import BEATS_EVERY_SECONDS
+from app.crisis.lines import lines_of
 from app.crisis.raising import PAGE_SCREENS
 from app.foundation import due, journal
 from app.foundation.beat import alerts_changed
@@ -72,11 +74,12 @@ JOBS: dict[str, Job] = {
     test_page.LOOK: test_page.look,
     holes.LOOK: holes.look,
     **sending.JOBS,
+    **reminding_out.JOBS,
 }
 """What → how. Each row is claimed with a lease, acted on, and finished with its token."""
 
 
-DAILY = (EXPORT_HEAD, SWEEP_DONE, retention.FORGET_OLD_WORDS, test_page.LOOK, holes.LOOK)
+DAILY = (EXPORT_HEAD, SWEEP_DONE, retention.FORGET_OLD_WORDS, test_page.LOOK, holes.LOOK, reminding_out.LOOK)
 """What is done once a day, by whichever worker comes first."""
 
 
@@ -97,7 +100,7 @@ async def work(database: Database, settings: Settings) -> None:
 async def page_for_help(database: Database, settings: Settings) -> None:
     """Move escalation on, and send what is due of it."""
     sending_now: set[asyncio.Task[None]] = set()
-    last_ping = -PING_SECONDS
+    last_ping, last_look = -PING_SECONDS, -BEATS_EVERY_SECONDS
     try:
         while True:
             try:
@@ -106,6 +109,7 @@ async def page_for_help(database: Database, settings: Settings) -> None:
                     page = True
                 if page:
                     await paging_out.send_due(database, settings, sending_now)
+                last_look = await look_around(database, settings, last_look)
                 last_ping = await ping(database, settings, last_ping)
             except TryAgain:
                 log.warning("database_away", work="paging")
@@ -115,6 +119,17 @@ async def page_for_help(database: Database, settings: Settings) -> None:
     finally:
         for task in sending_now:
             task.cancel()
+
+
+async def look_around(database: Database, settings: Settings, last: float) -> float:
+    """Every few seconds: say that the engine lives, and ask whose turn ends to hand over what is open."""
+    moment = asyncio.get_running_loop().time()
+    if moment - last < BEATS_EVERY_SECONDS:
+        return last
+    await database.urgently(engine.lives)
+    if await database.read(handing_over.ending_turns, lines_of(settings)):
+        await database.urgently(handing_over.ask, lines_of(settings))
+    return moment
 
 
 async def ping(database: Database, settings: Settings, last: float) -> float:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.crisis import rounds
+from app.crisis import following_up, rounds
 from app.crisis.caring import care_after
 from app.crisis.models import Incident
 from app.crisis.responding import call_for
@@ -12,8 +12,8 @@ from app.foundation.beat import alerts_changed
 from app.foundation.clock import database_now, now
 from app.foundation.database import Session
 from app.foundation.words import clean
+from app.people import tasks
 from app.people.actors import Actor
-from app.people.tasks import ask_for
 from app.problems import N_, Invalid
 from app.rooms import entries
 from app.rooms.models import Room
@@ -43,10 +43,8 @@ def close(
     incident.next_action_at = None
     rounds.call_off(session, incident)
     if incident.tier == "emergency":
-        incident.follow_up_at = at + timedelta(hours=follow_up_hours)
         owner = incident.owner_id or actor.id
-        ask_for(session, "follow_up", incident.person_id, given_to=owner, due_at=incident.follow_up_at,
-                incident=incident.id)  # fmt: skip
+        following_up.plan(session, incident, owner, at + timedelta(hours=follow_up_hours))
         care_after(session, incident, owner, at)
     note(session, incident, "closed", actor.id, ended_as=ended_as)
     _close_help_room(session, actor, incident)
@@ -71,5 +69,13 @@ def followed_up(session: Session, actor: Actor, incident_id: str) -> None:
     if incident.closed_at is None or incident.followed_up_at is not None:
         return
     incident.followed_up_at, incident.followed_up_by = database_now(session), actor.id
+    following_up.tasks_are_done(session, incident, actor.id)
     note(session, incident, "followed_up", actor.id)
     audit.record(session, actor.id, "follow_up_call", whom=incident.person_id, incident=incident.id)
+
+
+def finish_task(session: Session, actor: Actor, task_id: str, outcome: str) -> None:
+    """It was done; where it was to look in again after a call, that person has said so."""
+    task = tasks.finish(session, actor, task_id, outcome)
+    if task.kind in (following_up.OWNER_TASK, following_up.LEADS_TASK) and task.details.get("incident"):
+        followed_up(session, actor, task.details["incident"])

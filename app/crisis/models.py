@@ -125,3 +125,17 @@ class Page(Model):
     reported: Mapped[str] = mapped_column(String(20), default="")
     reported_order: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(String(40), default="")
+
+
+class DutyTest(Model):
+    """`person_id` is who was asked; empty for the telephone of the catch-all. `answered_by`: text or screen."""
+
+    __tablename__ = "duty_tests"
+    __table_args__ = (Index("ix_duty_tests_person_id_asked_at", "person_id", "asked_at"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(6))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_by: Mapped[str] = mapped_column(String(10), default="")

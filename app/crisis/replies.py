@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
 
-from app.crisis import answering
+from app.crisis import answering, duty_tests
 from app.crisis.models import Incident
 from app.crisis.on_call import OnCallPlan
 from app.crisis.senders import one_of, same_number, senders
@@ -28,6 +28,7 @@ ANOTHER = N_("{house}: somebody else has {code}. Thank you.")
 OVER = N_("{house}: {code} is over. Nothing was changed.")
 NO_SUCH = N_("{house}: there is no open call {code}. Nothing was changed.")
 SIGN_IN = N_("{house}: {code} waits for a person. Whoever takes it signs in: {link}")
+TESTED = N_("{house}: thank you. The test {code} is answered.")
 HOW = N_("{house}: nothing was changed. To take a call, send only its four numbers, such as 4821.")
 
 
@@ -59,6 +60,8 @@ def reply(session: Session, number: str, text: str) -> Said:
         return _say(session, HOW, known[0])
     incident = session.scalar(_with_code(code, still_open=True))
     if incident is None:
+        if duty_tests.answer_by_code(session, [one.id for one in known], code) is not None:
+            return _say(session, TESTED, known[0], code=code)
         over = session.scalar(_with_code(code, still_open=False))
         return _say(session, OVER if over else NO_SUCH, known[0], code=code)
     return _take(session, one_of(session, known, incident.id), incident)
@@ -82,12 +85,15 @@ def _take(session: Session, actor: Actor, incident: Incident) -> Said:
 
 def _from_catch_all(session: Session, number: str, code: str) -> Said:
     """The staffed place is no person, so it cannot have a call; that it was heard of is kept."""
-    phone = session.get_one(OnCallPlan, 1).catch_all_phone
-    incident = session.scalar(_with_code(code, still_open=True)) if code and same_number(phone, number) else None
-    if incident is None:
+    if not code or not same_number(session.get_one(OnCallPlan, 1).catch_all_phone, number):
         return Said()
-    note(session, incident, "catch_all_heard")
-    return Said(SIGN_IN, incident_id=incident.id, values={"house": session.get_one(Site, 1).name, "code": code})
+    values = {"house": session.get_one(Site, 1).name, "code": code}
+    incident = session.scalar(_with_code(code, still_open=True))
+    if incident is not None:
+        note(session, incident, "catch_all_heard")
+        return Said(SIGN_IN, incident_id=incident.id, values=values)
+    tested = duty_tests.answer_by_code(session, [duty_tests.CATCH_ALL], code) is not None
+    return Said(TESTED, values=values) if tested else Said()
 
 
 def _say(session: Session, sentence: str, actor: Actor, *, incident_id: str = "", **values: str) -> Said:

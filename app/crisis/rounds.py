@@ -8,7 +8,7 @@ from app.crisis.models import Incident, Page
 from app.foundation.database import Session
 
 CATCH_ALL = ""
-OF_THE_OWNER = ("still_with", "new_words")
+OF_THE_OWNER = ("still_with", "new_words", "hand_over")
 
 
 def wanted(incident: Incident, one: Page) -> bool:

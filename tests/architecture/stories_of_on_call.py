@@ -4,8 +4,11 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from app.crisis import duty_tests
+from app.crisis.lines import EVERY_LINE
 from app.crisis.models import Incident, Page
 from app.crisis.on_call import Override, Shift
+from app.foundation import due
 from app.foundation.database import Session
 from tests.crisis.paging_story import has_ways, on_the_rota
 from tests.support.company import new_ref
@@ -20,6 +23,10 @@ async def keeping_the_rota(doors: Any) -> None:
     await doors.post(nora, f"{page}/changes", person=asha, level="1", **turn)
     await doors.post(nora, f"{page}/changes/{await newest(doors, Override)}/end")
     await doors.post(nora, f"{page}/plan", **PLAN)
+    await doors.post(nora, f"{page}/tests/{asha}")
+    row = await doors.company.do(due.claim, [duty_tests.ASK])
+    await doors.company.do(duty_tests.begin, row.id, doors.company.at.nora.id, EVERY_LINE)
+    await doors.post(nora, f"{page}/test")
 
 
 async def newest(doors: Any, table: type[Shift] | type[Override]) -> str:

@@ -153,6 +153,7 @@ PAGES = (
     ready,           # GET  /staff/ready, POST …/rung  …/test-page  …/open
     on_call,         # GET  /staff/on-call
     on_call_acts,    # POST /staff/on-call/shifts  …/shifts/{shift}/end  …/changes  …/changes/{change}/end  …/plan
+                     #      …/test  …/tests/{person}
     test_page,       # GET, POST /test-page/{token}
     keeping,         # GET, POST /staff/keeping
     audit,           # GET  /staff/audit

@@ -67,6 +67,7 @@ WORDS = {
     "open_house": N_("opened the house to members"),
     "open_plan": N_("opened “My plan” of somebody"),
     "open_room": N_("opened a room again"),
+    "ask_duty_test": N_("sent a test of the calls for help"),
     "override_shift": N_("changed who is on call for once"),
     "look_at_worries": N_("looked at worries of a room"),
     "pass_on_call": N_("passed a call for help on"),

@@ -49,6 +49,8 @@ EVENTS = {
     "services_called": N_("{name} called the emergency services"),
     "passed_on": N_("{name} passed it on"),
     "taken_over": N_("{name} took it over"),
+    "hand_over_asked": N_("The turn of {name} ends: they were asked to hand it over"),
+    "follow_up_asked": N_("Asked to look in again: {people}"),
     "closed": N_("{name} closed it"),
     "followed_up": N_("{name} looked in again"),
 }

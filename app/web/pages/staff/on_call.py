@@ -5,13 +5,16 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.crisis import duty_tests
 from app.crisis.board import Board, look_at_rota
 from app.crisis.lines import lines_of
 from app.crisis.on_call import HOURS, LEVELS
 from app.crisis.planning import DELAYS
+from app.crisis.readiness import readiness
 from app.crisis.rota import KEPT_LEVELS
 from app.problems import N_
 from app.web.pages.page import OwnPage, Page
+from app.web.pages.staff.readiness_words import ready_view
 from app.web.pages.staff.rota_words import (
     AWAKE,
     LEVEL_WORDS,
@@ -41,6 +44,8 @@ DELAY_WORDS = {
 async def show(page: OwnPage, kept: str = "") -> Response:
     lines = lines_of(page.house.settings)
     board = await page.house.database.read(look_at_rota, page.me, lines)
+    ready = await page.house.database.read(readiness, page.me, lines)
+    test = await page.house.database.read(duty_tests.waiting, page.me.id)
     return page.show(
         "staff_on_call.html",
         kept=kept,
@@ -50,6 +55,8 @@ async def show(page: OwnPage, kept: str = "") -> Response:
         now=[_level(page, board, level) for level in LEVELS],
         catch_all=[one for one in (board.mail, board.plan.catch_all_phone) if one],
         rings="ring" in lines.kinds,
+        ready=[ready_view(page, one) for one in ready],
+        test=test.code if test else "",
         holes=[hole_words(page, board, hole) for hole in board.holes],
         week=_week(page, board),
         changes=[change_view(page, board, one) for one in board.changes],

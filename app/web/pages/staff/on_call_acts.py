@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.crisis import holes, planning, rota
+from app.crisis import duty_tests, holes, planning, rota
 from app.crisis.lines import Lines, lines_of
 from app.foundation.database import Session
 from app.people.actors import Actor
@@ -72,6 +72,19 @@ async def edit_plan(
         set_hours=[span for span in spans if span[1] or span[2]],
         delays={name: seconds(form.get(name, "")) for name in planning.DELAYS},
     )  # fmt: skip
+
+
+@router.post("/staff/on-call/test")
+async def answer_test(page: OwnPage) -> Response:
+    """*I have it*: the week's test has arrived, and its reader could sign in."""
+    await page.house.database.transaction(duty_tests.answer, page.me)
+    return page.go("/staff/on-call?kept=answered")
+
+
+@router.post("/staff/on-call/tests/{person_id}")
+async def send_test(page: OwnPage, person_id: str) -> Response:
+    await page.house.database.transaction(duty_tests.ask_now, page.me, person_id)
+    return page.go("/staff/on-call?kept=sent#ready")
 
 
 def number(typed: str) -> int:

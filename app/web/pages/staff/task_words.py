@@ -25,6 +25,9 @@ WORDS = {
     "new_sign_in": N_("{name} has set up a new way to sign in. Make sure that it was them."),
     "rota_hole": N_("The rota has a hole from {begin}. Find somebody for it, and put them on the page Who is on call."),
     "rota_hole_soon": N_("Within a day the rota has a hole, from {begin}. Find somebody for it now."),
+    "duty_test_late": N_("{name} has not answered the test of the calls for help. Find out why, with them."),
+    "follow_up": N_("Look in on {name} again after their call, and write what came of it."),
+    "follow_up_late": N_("Nobody has looked in on {name} again since their call. See that somebody does today."),
     "are_you_all_right": N_(
         "Ask {name} by {by}: are you all right? They were in {room} in a hard moment. Do not say whose it was."
     ),

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form
 from sqlalchemy import select
 from starlette.responses import Response
 
+from app.crisis import ending
 from app.foundation.database import Session
 from app.people import tasks
 from app.people.actors import Actor
@@ -38,7 +39,7 @@ async def show(page: OwnPage) -> Response:
 @router.post("/staff/tasks/{task_id}")
 async def finish(page: OwnPage, task_id: str, outcome: Annotated[str, Form()] = "") -> Response:
     require_proved_staff(page.me.roles)
-    await page.house.database.transaction(tasks.finish, page.me, task_id, outcome)
+    await page.house.database.transaction(ending.finish_task, page.me, task_id, outcome)
     return page.go("/staff/tasks")
 
 
