@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.crisis import handing_over
-from app.crisis.answering import answer, take_over
+from app.crisis.answering import answer, on_the_phone, take_over
 from app.crisis.ending import close
 from app.crisis.lines import EVERY_LINE
 from app.crisis.on_call import Override, Shift
@@ -33,7 +33,7 @@ async def has_a_turn(company: Company, who: Actor, begins: timedelta, ends: time
 
 @pytest.fixture
 async def story(company: Company) -> Story:
-    """Asha's turn lasts half an hour more, Ben's comes next. Asha has Dot's call."""
+    """Asha's turn lasts half an hour more, Ben's comes next. Asha has Dot's call, and is on the telephone."""
     for who in (company.at.asha, company.at.ben):
         await has_ways(company, who, "push")
     await has_a_turn(company, company.at.asha, -TURN, TURN)
@@ -41,6 +41,7 @@ async def story(company: Company) -> Story:
     story = Story(company)
     story.call = await story.tap(company.at.dot)
     await company.do(answer, company.at.asha, story.call)
+    await company.do(on_the_phone, company.at.asha, story.call)
     return story
 
 
