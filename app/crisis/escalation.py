@@ -133,7 +133,7 @@ def _comes_next(incident: Incident, at: datetime, reached: bool) -> datetime:
     assert incident.cycle_at is not None
     after = (0, incident.plan["level_2_after"], incident.plan["level_3_after"], incident.plan["again_after"])
     if not reached and incident.level < len(LEVELS):
-        incident.cycle_at = at - _s(after[incident.level])
+        incident.cycle_at = min(incident.cycle_at, at - _s(after[incident.level]))
     return incident.cycle_at + _s(after[incident.level])
 
 

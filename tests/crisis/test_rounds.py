@@ -13,8 +13,8 @@ from app.crisis.screening import Screened
 from app.crisis.telling import own_open_call
 from app.crisis.worrying import worry
 from app.people.models import Person, Site
-from tests.crisis.paging_story import Story, has_ways
-from tests.crisis.test_escalation import state, story
+from tests.crisis.paging_story import Story, has_ways, on_the_rota
+from tests.crisis.test_escalation import PHONE, state, story
 from tests.support.company import Company, new_ref
 from tests.support.databases import pass_time
 
@@ -204,3 +204,13 @@ async def test_after_a_long_silence_the_ways_follow_one_after_the_other(story: S
     await story.sleep(100)
     await story.pass_on(165)
     assert [at for at, who, way in story.pages() if who == "Asha" and way == "ring"] == [130, 160]
+
+
+async def test_a_level_that_is_empty_when_the_engine_comes_late_leaves_the_first_pages_wanted(company: Company):
+    await on_the_rota(company, 1, company.at.asha)
+    await has_ways(company, company.at.asha, *PHONE)
+    story = Story(company)
+    await story.tap(company.at.dot)
+    await story.sleep(365)
+    await story.act()
+    assert {(who, way) for _, who, way in story.pages()} == {("Asha", "push"), ("Asha", "text")}

@@ -16,7 +16,6 @@ from tests.properties.stage import Stage
 from tests.properties.steps.keeping import TimePasses
 from tests.properties.stories import Story, stories
 from tests.properties.world import World
-from tests.support.houses import Houses
 
 pytestmark = pytest.mark.timeout(600)
 """Long enough to find the shortest story that goes wrong."""
@@ -35,12 +34,6 @@ def no_waiting() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     yield from _stage(f"sqlite:///{tmp_path_factory.mktemp('properties') / 'hearthside.db'}")
-
-
-@pytest.fixture(scope="session")
-async def postgres_url(houses: Houses) -> str:
-    url = await (await houses.postgres()).create_database()
-    return url.replace("postgresql", "postgresql+asyncpg", 1)
 
 
 @pytest.fixture(scope="module")

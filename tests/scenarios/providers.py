@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-import http_ece
-
 from tests.support.push_service import PushService
 
 TOKEN = "a token of the first", "a token of the second"
@@ -95,9 +93,7 @@ class Providers:
     def take(self, path: str, body: bytes) -> int:
         where, what = path.strip("/").rsplit("/", 1)
         if where == "push":
-            words = json.loads(
-                http_ece.decrypt(body, private_key=self._browser._key, auth_secret=self._browser._secret)
-            )
+            words = self._browser.opened(body)
             assert words["url"].startswith("/"), words
             one = Sent(what, "push", words["body"], "", 0)
         else:
