@@ -1,6 +1,6 @@
 """Every table there is, for migrations."""
 
-from app.crisis import engine, looking, on_call, worrying
+from app.crisis import engine, looking, on_call, shadowing, worrying
 from app.crisis import models as crisis
 from app.foundation import audit, beat, clock, due
 from app.keeping import checks, retention, test_page
@@ -30,6 +30,6 @@ ALL = (
     *(audit, beat, clock, due),
     *(people, challenges, consent, help_choices, help_sheet, proofs, set_up_links, shared_tablets, supporting, tasks),
     *(asking, phone_calls, reaching, safety_plan, spoken_codes, ways),
-    *(rooms, messages, drafts, crisis, engine, looking, on_call, worrying),
+    *(rooms, messages, drafts, crisis, engine, looking, on_call, shadowing, worrying),
     *(checks, retention, test_page),
 )

@@ -5,7 +5,7 @@ is told as not screened. What the screen raises is told with the rule's id, the 
 stand, never with a copy of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -29,13 +29,17 @@ LANGUAGES = tuple(sorted(folder.name for folder in RULES.iterdir() if folder.is_
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """`tier` and `category` of the sentence that decided; `version` of the rules; `whole`: nothing was left unread."""
+    """`tier` and `category` of the sentence that decided; `version` of the rules; `whole`: nothing was left unread.
+
+    `on_trial`: what rules on trial found, with the version of their rules. It is kept, and acts on nothing.
+    """
 
     tier: str
     category: str
     findings: tuple[Finding, ...]
     version: str
     whole: bool
+    on_trial: tuple[tuple[Finding, str], ...] = ()
 
 
 def screen(text: str, language: str) -> Screened | None:
@@ -43,7 +47,7 @@ def screen(text: str, language: str) -> Screened | None:
     looker = looker_for(language)
     if looker is None:
         return None
-    return _told(looker.look(text), looker.rules.version)
+    return _told(looker.look(text), looker)
 
 
 def worry_in(text: str) -> Screened | None:
@@ -58,7 +62,8 @@ def worry_in(text: str) -> Screened | None:
         log.error("screen_stumbled", trouble=type(trouble).__name__)
         return Screened("concern", "distress", (), "", whole=False)
     worst = max(found, key=lambda one: TIERS.index(one.tier))
-    return worst if worst.tier != "none" else None
+    worst = replace(worst, on_trial=tuple(one for told in found for one in told.on_trial))
+    return worst if worst.tier != "none" or worst.on_trial else None
 
 
 @cache
@@ -67,8 +72,17 @@ def looker_for(language: str) -> Looker | None:
     return Looker(load(folder, TIERS, CATEGORIES)) if language.isalpha() and folder.is_dir() else None
 
 
-def _told(look: Look, version: str) -> Screened:
-    tier, category = look.level, look.kind
+@cache
+def screened_languages() -> tuple[str, ...]:
+    """Languages with rules that act, beyond those on trial."""
+    lookers = {language: looker_for(language) for language in LANGUAGES}
+    return tuple(one for one, it in lookers.items() if it and len(it.rules.on_trial) < len(it.rules.rules))
+
+
+def _told(look: Look, looker: Looker) -> Screened:
+    acting = tuple(one for one in look.findings if one.rule not in looker.rules.on_trial)
+    tier, category = (acting[0].level, acting[0].kind) if acting else ("none", "none")
     if not look.whole and TIERS.index(tier) < TIERS.index("concern"):
         tier, category = "concern", "distress"
-    return Screened(tier, category, look.findings, version, look.whole)
+    on_trial = tuple((one, looker.rules.version) for one in look.findings if one.rule in looker.rules.on_trial)
+    return Screened(tier, category, acting, looker.rules.version, look.whole, on_trial)

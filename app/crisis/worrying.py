@@ -16,6 +16,7 @@ from app.crisis.lines import Lines
 from app.crisis.models import Incident
 from app.crisis.raising import incident_for, reach_owner
 from app.crisis.screening import Screened
+from app.crisis.shadowing import keep_trial
 from app.crisis.timeline import note
 from app.foundation.announcements import Whisper
 from app.foundation.beat import alerts_changed
@@ -56,16 +57,24 @@ class Flag(Model):
     """with_her, on_call or not_a_worry: what a person made of it."""
     judged_by: Mapped[str] = mapped_column(String(40), default="")
     judged_at: Mapped[datetime | None] = mapped_column(Instant)
+    reviewed: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """right or wrong: what a supervisor says of the rule, where it was judged not a worry."""
+    reviewed_by: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    reviewed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 def worry(
     session: Session, person_id: str, room_id: str, ref: str, found: Screened, became: str, seq: int | None,
     lines: Lines, text: str = "",
-) -> Flag:  # fmt: skip
+) -> Flag | None:  # fmt: skip
     """Keep what was found; open or raise an incident where it is more than a thing to watch.
 
     Words that are sent again under the same ref are the same words: they are one worry, however often they knock.
+    What only rules on trial found is kept beside it, and nobody is told.
     """
+    keep_trial(session, person_id, room_id, ref, found)
+    if found.tier == "none":
+        return None
     session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
     if known := _known(session, person_id, room_id, ref):
         known.became, known.seq = became, seq

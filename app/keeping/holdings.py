@@ -53,6 +53,7 @@ HOLDINGS = (
     Holding("tasks", ("about_id",), blank={"details": {}, "outcome": ""}, called="what_people_did_for_me",
             told=("kind", "made_at", "done_at", "outcome")),
     Holding("flags", called="what_the_screen_noticed", told=("tier", "category", "at", "became", "judged")),
+    Holding("trial_findings"),
     Holding("pages", ("person_id",)),
     Holding("duty_tests", called="tests_of_calls_to_me", told=("asked_at", "answered_at", "answered_by")),
     Holding("shifts", ("person_id",)),

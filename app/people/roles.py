@@ -30,7 +30,7 @@ GRANTS: dict[str, frozenset[str]] = {
         {
             "see_people", "set_standing", "see_rooms",
             "hear_calls_for_help", "see_calls_for_help", "answer_calls_for_help", "get_on_call",
-            "take_calls", "see_rota", "keep_rota",
+            "take_calls", "see_rota", "keep_rota", "review_screen",
         }
     ),
     "admin": frozenset(

@@ -276,6 +276,7 @@ STAFF = {
     "staff-site": Picture("/staff/site?kept=yes", by="nora"),
     "staff-ready": Picture("/staff/ready?kept=sent", by="nora"),
     "staff-on-call": Picture("/staff/on-call?kept=yes", by="nora"),
+    "staff-screen": Picture("/staff/screen", by="vera"),
     "staff-audit": Picture("/staff/audit?who=fay", by="nora"),
     "staff-keeping": Picture("/staff/keeping?kept=yes", by="nora"),
     "staff-held": Picture("/staff/people/{rose}/held", by="nora"),

@@ -37,6 +37,7 @@ answer_calls_for_help  -      -      -        -      yes         yes       yes  
 take_calls             -      -      -        -      -           yes       yes        yes
 see_rota               -      -      -        -      -           yes       yes        yes
 keep_rota              -      -      -        -      -           -         yes        yes
+review_screen          -      -      -        -      -           -         yes        -
 get_on_call            -      yes    -        yes    yes         -         yes        -
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]

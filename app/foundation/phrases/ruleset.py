@@ -53,6 +53,10 @@ class Ruleset:
     rules: tuple[Rule, ...]
     version: str
 
+    @property
+    def on_trial(self) -> frozenset[str]:
+        return frozenset(rule.id for rule in self.rules if rule.written.trial)
+
 
 @dataclass
 class _Reading:
@@ -94,7 +98,7 @@ def load(folder: Path, levels: tuple[str, ...], kinds: frozenset[str]) -> Rulese
             reading.groups[group] = _explained(f"{name}, group {group}", reading.group, group, written)
     rules = [
         _explained(f"{name}, rule {written.id}", _rule, written, reading, levels, kinds)
-        for name, one in files.items() for written in one.rule
+        for name, one in files.items() for written in one.rule_as_of_file
     ]  # fmt: skip
     if len({rule.id for rule in rules}) < len(rules):
         raise RuleMistake(f"{folder.name}: two rules have one id.")

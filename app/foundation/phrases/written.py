@@ -28,11 +28,15 @@ class GroupWritten(_Written):
 
 
 class RuleWritten(_Written):
-    """`any`: one of these phrases. `together`: all of a list, in one sentence. `across`: all of a list, anywhere."""
+    """`any`: one of these phrases. `together`: all of a list, in one sentence. `across`: all of a list, anywhere.
+
+    `trial`: whoever looks is told apart what it finds, so that it can be watched before it counts.
+    """
 
     id: str
     level: str
     kind: str
+    trial: bool = False
     any: list[str] = []
     together: list[list[str]] = []
     across: list[list[str]] = []
@@ -48,6 +52,9 @@ class RuleWritten(_Written):
 
 
 class FileWritten(_Written):
+    """`trial`: every rule of the file is on trial."""
+
+    trial: bool = False
     classes: dict[str, list[str]] = {}
     common: list[str] = []
     spelling: dict[str, str] = {}
@@ -55,3 +62,7 @@ class FileWritten(_Written):
     slips: list[str] = []
     groups: dict[str, GroupWritten] = {}
     rule: list[RuleWritten] = []
+
+    @property
+    def rule_as_of_file(self) -> list[RuleWritten]:
+        return [rule.model_copy(update={"trial": rule.trial or self.trial}) for rule in self.rule]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from app.crisis.judging import Worry, worries_in
+from app.crisis.understood import not_screened
 from app.foundation.database import Session
 from app.messages import reading, reviewing
 from app.people.actors import Actor
@@ -32,8 +33,8 @@ async def desk(page: OwnPage, room_id: str, seq: int | None = None) -> Response:
         room=opened.room,
         who=who_is_there(page, opened.people, opened.here),
         worries=[worry_view(page, one) for one in worries],
-        waiting=[_waiting(page, one) for one in waiting],
-        messages=[_said(page, one, seq) for one in said],
+        waiting=[_waiting(page, one, opened.room.languages) for one in waiting],
+        messages=[_said(page, one, opened.room.languages, seq) for one in said],
         people=[_person(page, one) for one in opened.people],
     )
 
@@ -53,17 +54,18 @@ def look(
     return opened, waiting, said, worries_in(session, actor, room_id)
 
 
-def _waiting(page: Page, one: Waiting) -> dict[str, Any]:
+def _waiting(page: Page, one: Waiting, languages: list[str]) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": one.author_name,
         "text": one.text,
         "time": page.calendar.moment(one.written_at),
         "own": one.author_id == page.me.id,
+        "not_screened": not_screened(one.text, languages),
     }
 
 
-def _said(page: Page, one: Entry, seq: int | None) -> dict[str, Any]:
+def _said(page: Page, one: Entry, languages: list[str], seq: int | None) -> dict[str, Any]:
     """Removed words stay out of sight here too: reading them is a step of its own, and recorded."""
     return {
         "seq": one.seq,
@@ -73,6 +75,7 @@ def _said(page: Page, one: Entry, seq: int | None) -> dict[str, Any]:
         "gone": page.say(_gone(one), name=one.author_name) if one.removed_at else "",
         "taken_back": one.removed_at is not None and one.removed_by == one.author_id,
         "chosen": one.seq == seq,
+        "not_screened": one.removed_at is None and not_screened(one.text, languages),
     }
 
 

@@ -72,6 +72,7 @@ from app.web.pages.staff import (
     ready,
     roles,
     rooms,
+    screen_review,
     set_up_link,
     shared_card,
     sign_ins,
@@ -158,6 +159,7 @@ PAGES = (
     keeping,         # GET, POST /staff/keeping
     audit,           # GET  /staff/audit
     rooms,           # GET, POST /staff/rooms, POST /staff/rooms/pair
+    screen_review,   # GET  /staff/screen, GET, POST /staff/screen/{kind}/{finding}
     staff_room,      # GET  /staff/rooms/{room}, POST …/people  …/people/{person}/remove  …/open  …/close  …/languages
 )  # fmt: skip
 

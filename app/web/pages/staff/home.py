@@ -42,6 +42,7 @@ async def staff(page: OwnPage) -> Response:
         may_help=roles.may("look_after_tablets"),
         tasks=len(waiting),
         may_see_rota=roles.may("see_rota"),
+        may_review=roles.may("review_screen"),
         may_edit_site=roles.may("edit_site"),
         may_keep=roles.may("choose_keeping"),
         may_see_audit=roles.may("see_audit"),
