@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from app.crisis.worrying import Flag
 from tests.architecture.stories_of_helping import signed_in
 from tests.support.company import new_ref
 
@@ -21,4 +24,16 @@ async def around_a_call(doors: Any) -> None:
     await doors.post(at.fay, f"/get-on-call/{at.harold.id}", room=at.monday)
 
 
-STORIES = (around_a_call,)
+async def looking_after_a_rule(doors: Any) -> None:
+    at = doors.company.at
+    for who in (at.harold, at.vera):
+        doors.tokens[who.name] = await doors.company.do(signed_in, who.id, staff=who is at.vera)
+    words = {"ref": new_ref(), "text": "I wish I could sleep and not wake up"}
+    await doors.post(at.harold, f"/api/rooms/{at.monday}/entries", words)
+    mine = select(Flag.id).where(Flag.person_id == at.harold.id)
+    flag = await doors.company.read(lambda session: session.scalars(mine).one())
+    await doors.post(at.fay, f"/rooms/{at.monday}/worries/{flag}", judgement="not_a_worry")
+    await doors.post(at.vera, f"/staff/screen/flag/{flag}", verdict="wrong")
+
+
+STORIES = (around_a_call, looking_after_a_rule)

@@ -205,8 +205,6 @@ async def calling_for_help(doors: Doors) -> None:
     await doors.post(at.rose, "/help/no")
     flag = await doors.company.read(lambda session: session.scalars(select(Flag).where(Flag.seq > 0)).one().id)
     await doors.post(at.fay, f"/rooms/{at.monday}/worries/{flag}", judgement="with_them")
-    await doors.post(at.fay, f"/rooms/{at.monday}/worries/{flag}", judgement="not_a_worry")
-    await doors.post(at.vera, f"/staff/screen/flag/{flag}", verdict="wrong")
 
 
 async def joining(doors: Doors) -> None:
