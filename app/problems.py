@@ -18,6 +18,8 @@ class Problem(Exception):
     status = 400
     code = "invalid"
     sentence = N_("That did not work. Nothing is lost.")
+    paused = False
+    """Told beside the code where it is true."""
 
     def __init__(
         self,
@@ -94,6 +96,13 @@ class Muted(Problem):
 class RoomClosed(Problem):
     status, code = 409, "room_closed"
     sentence = N_("This room is closed now. You can still read what was said.")
+
+
+class RoomPaused(RoomClosed):
+    """Only for a moment: a tablet keeps the words, and sends them when the room goes on."""
+
+    sentence = N_("The room is paused for a moment. Your words are kept on this tablet.")
+    paused = True
 
 
 class Declined(Problem):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.crisis import escalation, paging, rounds
 from app.crisis.lines import Lines
 from app.crisis.models import Incident
+from app.crisis.pausing import somebody_arrived
 from app.crisis.responding import call_for
 from app.crisis.timeline import note
 from app.foundation import audit
@@ -83,6 +84,7 @@ def wrote_in_help_room(session: Session, room_id: str, person_id: str) -> None:
         _still_there(incident, at, "lease")
         if first:
             note(session, incident, "arrived", person_id)
+            somebody_arrived(session, incident.person_id)
             alerts_changed(session)
 
 
@@ -93,6 +95,7 @@ def on_the_phone(session: Session, actor: Actor, incident_id: str) -> None:
     incident.arrived_at = incident.arrived_at or at
     _still_there(incident, at, "phone_lease")
     note(session, incident, "on_the_phone", actor.id)
+    somebody_arrived(session, incident.person_id)
     alerts_changed(session)
 
 

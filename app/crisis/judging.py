@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.crisis import paging, rounds
 from app.crisis.lines import Lines
 from app.crisis.models import Incident
+from app.crisis.pausing import somebody_arrived
 from app.crisis.raising import incident_for, raise_tier
 from app.crisis.timeline import note
 from app.crisis.worrying import Flag
@@ -72,6 +73,8 @@ def judge(session: Session, actor: Actor, flag_id: str, judgement: str, lines: L
         _get_on_call(session, actor, flag, incident, lines)
     elif incident is not None and incident.tier == "concern" and incident.closed_at is None:
         _lower(session, actor, incident, judgement)
+    if judgement == WITH_THEM:
+        somebody_arrived(session, flag.person_id)
     alerts_changed(session)
 
 

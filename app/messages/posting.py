@@ -18,7 +18,7 @@ from app.messages.pace import Pace
 from app.messages.refs import Fate, Held, Key, Said, SentBack, known
 from app.messages.rights import Right, rights_of
 from app.people.actors import Actor
-from app.problems import N_, Invalid, Muted, NotAllowed, NotFound, Problem, RoomClosed, TooFast, TooLong
+from app.problems import N_, Invalid, Muted, NotAllowed, NotFound, Problem, RoomClosed, RoomPaused, TooFast, TooLong
 from app.rooms import entries
 
 LONGEST_TEXT = 4000
@@ -175,6 +175,8 @@ def _decide(
         return Muted(until=right.muted_until, reason=right.muted_why)
     if book.closed:
         return RoomClosed()
+    if book.paused:
+        return RoomPaused()
     if not words.no_limits and (problem := pace.too_fast(words.person_id, words.ref)):
         return problem
     return Alone() if right.held else None

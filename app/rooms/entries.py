@@ -33,6 +33,7 @@ class Book:
     version: int
     kind: str
     closed: bool
+    paused: bool
     now: datetime
 
 
@@ -67,7 +68,7 @@ class Pages:
 
 
 _LOCK = (
-    select(Room.id, Room.last_seq, Room.version, Room.kind, Room.closed_at, now())
+    select(Room.id, Room.last_seq, Room.version, Room.kind, Room.closed_at, Room.paused_at, now())
     .where(Room.id.in_(bindparam("ids", expanding=True)))
     .order_by(Room.id)
     .with_for_update()
@@ -83,7 +84,9 @@ _INSERT = insert(Entry.__table__)  # type: ignore[arg-type]
 def lock(session: Session, room_ids: list[str]) -> dict[str, Book]:
     """Lock these rooms, in one order for all; rooms that do not exist are not in the answer."""
     rows = session.connection().execute(_LOCK, {"ids": sorted(set(room_ids))})
-    return {row[0]: Book(row[0], row[1], row[2], row[3], row[4] is not None, row[5]) for row in rows}
+    return {
+        row[0]: Book(row[0], row[1], row[2], row[3], row[4] is not None, row[5] is not None, row[6]) for row in rows
+    }
 
 
 def append(session: Session, books: dict[str, Book], new: list[NewEntry]) -> list[Place]:

@@ -9,7 +9,7 @@ from app.rooms.models import Entry
 TOLD = (
     Entry.room_id, Entry.seq, Entry.version, Entry.kind, Entry.author_id, Entry.author_name, Entry.text,
     Entry.at, Entry.ref, Entry.reply_to, Entry.reactions, Entry.data, Entry.removed_at,
-    Entry.removed_by, Entry.erased_at,
+    Entry.removed_by, Entry.covered_at, Entry.erased_at,
 )  # fmt: skip
 
 
@@ -20,7 +20,8 @@ def told(row: Any) -> dict[str, Any]:
 
 def as_told(row: Mapping[str, Any]) -> dict[str, Any]:
     """The same for an entry that is only about to be stored: what it has no value for yet may be left out."""
-    removed = row.get("removed_at") is not None
+    covered = row.get("removed_at") is None and row.get("covered_at") is not None
+    removed = row.get("removed_at") is not None or covered
     body = {
         "type": "entry",
         "room": row["room_id"],
@@ -37,7 +38,9 @@ def as_told(row: Mapping[str, Any]) -> dict[str, Any]:
             body[name] = row[name]
     if removed:
         body["state"] = "removed"
-        body["removed_by"] = "author" if row["removed_by"] == row["author_id"] else "facilitator"
+        body["removed_by"] = "author" if row.get("removed_by") == row["author_id"] else "facilitator"
+    if covered:
+        body["covered"] = True
     if row.get("erased_at") is not None:
         body["erased"] = True
     return body

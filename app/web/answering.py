@@ -35,6 +35,8 @@ def answer_frame(answer: Answer, ref: str, room_id: str, language: str, zone: tz
 def refused_frame(problem: Problem, language: str, zone: tzinfo, **about: Any) -> dict[str, Any]:
     body = {"type": "refused", **{name: value for name, value in about.items() if value is not None}}
     body |= {"code": problem.code, "message": explain(problem, language, zone)}
+    if problem.paused:
+        body["paused"] = True
     if problem.retry_after_ms is not None:
         body["retry_after_ms"] = problem.retry_after_ms
     return body

@@ -1,5 +1,7 @@
 """A Problem becomes problem JSON for programs and a large-text page for people: here and nowhere else."""
 
+from typing import Any
+
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -30,7 +32,7 @@ def install(app: FastAPI) -> None:
 
 def problem_json(problem: Problem, language: str) -> JSONResponse:
     """RFC 9457 problem details."""
-    body = {
+    body: dict[str, Any] = {
         "type": "about:blank",
         "title": problem.code.replace("_", " ").capitalize(),
         "status": problem.status,
@@ -39,6 +41,8 @@ def problem_json(problem: Problem, language: str) -> JSONResponse:
     }
     if problem.fields:
         body["errors"] = [{"field": field, "message": say(message, language)} for field, message in problem.fields]
+    if problem.paused:
+        body["paused"] = True
     headers = {}
     if problem.retry_after_ms is not None:
         body["retry_after_ms"] = problem.retry_after_ms

@@ -12,7 +12,7 @@ export function newMessage() {
 // `context`: {me, base, entryAt(seq), roleOf(id), person(id), now}
 export function fillMessage(article, entry, context) {
   const mine = entry.author.id === context.me && entry.kind !== "notice";
-  const gone = entry.state === "removed" ? whyGone(entry, mine) : "";
+  const gone = entry.state === "removed" ? whyGone(entry, mine, article) : "";
   article.id = `entry-${entry.seq}`;
   Object.assign(article.dataset, { seq: entry.seq, version: entry.version, author: entry.author.id, ref: entry.ref ?? "" });
   article.classList.toggle("mine", mine);
@@ -37,10 +37,18 @@ function fillHead(article, entry, mine, context) {
   article.querySelector(".state").textContent = mine && entry.state !== "removed" && isYoung(entry, context) ? word("sent") : "";
 }
 
-function whyGone(entry, mine) {
+function whyGone(entry, mine, article) {
   if (entry.erased) return word("goneErased");
+  if (entry.covered) return mine ? coveredMine(article) : word("goneCovered");
   if (entry.removed_by !== "author") return word("goneRemoved");
   return mine ? word("goneMine") : word("gone", { name: entry.author.name });
+}
+
+// My own words stay with me: this tablet had them before they were covered for the others.
+function coveredMine(article) {
+  const { textContent: words } = article.querySelector(":scope > .words");
+  if (words && !article.classList.contains("gone")) article.dataset.own = words;
+  return article.dataset.own ? `${word("goneCoveredMine")}\n“${article.dataset.own}”` : word("goneCoveredMine");
 }
 
 function isYoung(entry, context) {

@@ -5,6 +5,7 @@ import { waitBefore } from "./waiting_longer.js";
 const ANSWER_WITHIN = 8000;
 const TOO_OLD_TO_GO_UNASKED = 24 * 3600 * 1000;
 const RETRIED = new Set(["too_fast", "try_again"]);
+const LOOK_AT_A_PAUSE = 15000;
 const SETTLED = new Set(["declined", "refused", "old"]);
 const ON_THE_WAY = new Set(["sending", "kept"]);
 
@@ -76,9 +77,10 @@ export function openOutbox({ shelf, sendByWire, sendByHttp, onSilence, onChange 
   }
 
   // An answer from either way: {ref, outcome: said | held | declined | refused | later | sign_in, …}
-  function answered({ ref, outcome, message, waiting, retryAfter }) {
+  function answered({ ref, outcome, message, waiting, retryAfter, paused }) {
     const item = box.items.find((other) => other.ref === ref);
     if (!item) return false;
+    Object.assign(item, { paused: Boolean(paused), message: message ?? "" });
     if (outcome === "later") {
       later(item, retryAfter);
       return true;
@@ -144,6 +146,7 @@ export function openOutbox({ shelf, sendByWire, sendByHttp, onSilence, onChange 
 export function outcomeOfFrame(frame) {
   const { ref, message, waiting, code } = frame;
   if (frame.type !== "refused") return { ref, outcome: frame.type, message, waiting };
+  if (frame.paused) return { ref, outcome: "later", retryAfter: LOOK_AT_A_PAUSE, message, paused: true };
   if (RETRIED.has(code)) return { ref, outcome: "later", retryAfter: frame.retry_after_ms };
   return { ref, outcome: "refused", message };
 }
@@ -152,6 +155,7 @@ export function outcomeOfAnswer(ref, status, body, signInAgain) {
   if (status === 200 || status === 201) return { ref, outcome: "said" };
   if (status === 202) return { ref, outcome: "held", message: body.message, waiting: body.waiting };
   if (status === 401) return signInAgain(ref);
+  if (body.paused) return { ref, outcome: "later", retryAfter: LOOK_AT_A_PAUSE, message: body.detail, paused: true };
   if (body.code === "declined") return { ref, outcome: "declined", message: body.detail };
   if (status >= 500 || status === 429 || RETRIED.has(body.code)) {
     return { ref, outcome: "later", retryAfter: body.retry_after_ms };

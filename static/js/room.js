@@ -10,6 +10,7 @@ import { openShelf } from "./kept.js";
 import { readyLine } from "./line.js";
 import { connect } from "./live.js";
 import { openOutbox, outcomeOfAnswer, outcomeOfFrame } from "./outbox.js";
+import { watchPause } from "./pausing.js";
 import { peopleOf } from "./people.js";
 import { offerReading } from "./read_aloud.js";
 import { readyBook } from "./room_book.js";
@@ -29,6 +30,7 @@ const unsent = at("unsent");
 const line = readyLine(at("line"));
 const people = peopleOf(at("here"));
 const typing = showTyping(at("typing"));
+const pause = watchPause(at("paused"), () => outbox.hurry());
 const end = watchEnd({ composer: at("composer"), button: at("new-words") });
 const state = { epoch: page.epoch, asked: undefined, up: false, seen: 0 };
 const context = { me, base, roleOf: people.roleOf, person: people.person, now: Date.now, entryAt: (seq) => book.entryAt(seq) };
@@ -65,12 +67,14 @@ const answered = (frame) => outbox.answered(outcomeOfFrame(frame));
 const HEAR = {
   opened(frame) {
     people.learn(frame.people);
+    pause.show(frame.paused);
     line.up();
     book.opened(frame, state.asked);
     if (!frame.repair) outbox.hurry();
   },
   entry(frame) {
     typing.stop(frame.author.id);
+    pause.hear(frame);
     if (book.entry(frame)) open();
   },
   presence(frame) {

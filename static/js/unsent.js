@@ -66,6 +66,7 @@ function stateOf(item) {
   if (item.state === "said") return word("sent");
   if (item.state === "old") return word("old", { when: spokenTime(new Date(item.at).toISOString()) });
   if (item.state === "held") return humane(item.message);
+  if (item.state === "kept" && item.paused) return humane(item.message);
   if (item.state === "kept" && Date.now() - item.at > LONG) {
     return word("keptSince", { time: clockTime(new Date(item.at)) });
   }

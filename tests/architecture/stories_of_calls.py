@@ -22,6 +22,10 @@ async def around_a_call(doors: Any) -> None:
     await doors.post(at.asha, f"{call}/plan")
     await doors.post(at.ben, f"{call}/window", reason="Asha rang me about it")
     await doors.post(at.fay, f"/get-on-call/{at.harold.id}", room=at.monday)
+    desk = f"/rooms/{at.monday}/desk"
+    said = await doors.company.say(at.harold, "Good evening")
+    for what in (f"entries/{said.seq}/cover", f"entries/{said.seq}/uncover", "pause", "resume"):
+        await doors.post(at.fay, f"{desk}/{what}")
 
 
 async def looking_after_a_rule(doors: Any) -> None:

@@ -93,6 +93,8 @@ def opened_body(opened: reading.Opened) -> dict[str, Any]:
         "entries": pages.entries, "more": pages.more,
         "people": people, "can": opened.can,
     }  # fmt: skip
+    if room.paused_at:
+        body["paused"] = True
     return body | ({"reset": True} if pages.reset else {})
 
 

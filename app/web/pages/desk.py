@@ -31,6 +31,7 @@ async def desk(page: OwnPage, room_id: str, seq: int | None = None) -> Response:
     return page.show(
         "desk.html",
         room=opened.room,
+        paused=page.calendar.time(opened.room.paused_at) if opened.room.paused_at else "",
         who=who_is_there(page, opened.people, opened.here),
         worries=[worry_view(page, one) for one in worries],
         waiting=[_waiting(page, one, opened.room.languages) for one in waiting],
@@ -74,6 +75,7 @@ def _said(page: Page, one: Entry, languages: list[str], seq: int | None) -> dict
         "text": "" if one.removed_at else one.text,
         "gone": page.say(_gone(one), name=one.author_name) if one.removed_at else "",
         "taken_back": one.removed_at is not None and one.removed_by == one.author_id,
+        "covered": one.covered_at is not None,
         "chosen": one.seq == seq,
         "not_screened": one.removed_at is None and not_screened(one.text, languages),
     }

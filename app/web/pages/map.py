@@ -14,6 +14,7 @@ from app.web.pages import (
     code,
     covering,
     desk,
+    desk_pause,
     desk_people,
     desk_words,
     desk_worries,
@@ -124,6 +125,7 @@ PAGES = (
     desk,            # GET  /rooms/{room}/desk
     desk_words,      # POST /rooms/{room}/waiting/{waiting}/release  …/decline
                      #      /rooms/{room}/desk/entries/{seq}/remove  …/put-back
+    desk_pause,      # POST /rooms/{room}/desk/pause  …/resume  …/entries/{seq}/cover  …/uncover
     desk_worries,    # POST /rooms/{room}/worries/{worry}
     desk_people,     # POST /rooms/{room}/desk/people/{person}/hold  …/mute  …/unmute  …/remove
     my_sign_in,      # GET  /my-sign-in, POST …/passkeys/{passkey}/remove  …/spare-codes  …/sign-ins/{sign_in}/end

@@ -1,5 +1,6 @@
 """What a message looks like to one reader: the values for message.html, as message.js has them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,8 @@ GONE_MINE = N_("You took these words back.")
 GONE_BY_AUTHOR = N_("{name} took these words back.")
 GONE_REMOVED = N_("These words were taken out of the room.")
 GONE_ERASED = N_("Who wrote this has left, and took their words with them.")
+GONE_COVERED = N_("These words are covered for a while.")
+GONE_COVERED_MINE = N_("Your words are covered for the others for a while. You did nothing wrong.")
 GONE_QUOTE = N_("These words are no longer here.")
 
 
@@ -67,6 +70,8 @@ class Message:
     time: str = ""
     text: str = ""
     gone: str = ""
+    own: str = ""
+    """What of one's own words is covered for the others."""
     state: str = ""
     mine: bool = False
     notice: bool = False
@@ -86,6 +91,8 @@ class Reader:
     names: dict[str, str]
     facilitators: frozenset[str]
     calendar: Calendar
+    covered: Mapping[int, str] = field(default_factory=dict)
+    """Their own words that are covered for the others, by place."""
 
     def say(self, sentence: str, **values: object) -> str:
         return say(sentence, self.calendar.language, **values)
@@ -133,6 +140,7 @@ def _shown(entry: dict[str, Any], by_seq: dict[int, dict[str, Any]], reader: Rea
         time=reader.calendar.moment(moment_of(entry)),
         text=_text(entry, reader),
         gone=gone,
+        own=reader.covered.get(entry["seq"], "") if entry.get("covered") else "",
         state=reader.say(N_("Sent")) if mine and young and not gone else "",
         mine=mine,
         notice=notice,
@@ -159,6 +167,8 @@ def _text(entry: dict[str, Any], reader: Reader) -> str:
 def _why_gone(entry: dict[str, Any], mine: bool, reader: Reader) -> str:
     if entry.get("erased"):
         return reader.say(GONE_ERASED)
+    if entry.get("covered"):
+        return reader.say(GONE_COVERED_MINE if mine else GONE_COVERED)
     if entry.get("removed_by") != "author":
         return reader.say(GONE_REMOVED)
     return reader.say(GONE_MINE) if mine else reader.say(GONE_BY_AUTHOR, name=entry["author"]["name"])

@@ -8,6 +8,9 @@ from app.wording import say
 NOTICES = {
     "opened": N_("{name} opened the room."),
     "ended": N_("{name} has ended this talk. If you need somebody again, tap I need help now."),
+    "paused": N_("{name} has paused the room for a moment. Your words stay with you. Help works as always."),
+    "resumed": N_("{name} has opened the room again."),
+    "accompanied": N_("{whom} is not alone. Somebody is with them."),
     "joined": N_("{name} joined the room."),
 }
 

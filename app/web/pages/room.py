@@ -1,6 +1,6 @@
 """A room, as it stands: who is here, what was said, and one field to write in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.foundation.database import Session
 from app.messages import reading, reviewing
+from app.messages.covering import own_covered
 from app.messages.drafts import draft_in
 from app.messages.posting import WITHDREW
 from app.messages.refs import WHY_SENTENCES
@@ -41,6 +42,7 @@ class Seen:
     """Entries that those on this page answer, and that are not on it."""
     waiting: list[Waiting]
     withdrew: bool
+    covered: dict[int, str]
 
 
 @router.get("/rooms/{room_id}")
@@ -67,7 +69,8 @@ def look(session: Session, actor: Actor, room_id: str, before: int | None, answe
     answered = select(*telling.TOLD).where(Entry.room_id == room_id, Entry.seq.in_(wanted - known - {None}))
     waiting = [one for one in reviewing.waiting_in(session, actor, room_id) if one.author_id == actor.id]
     withdrew = opened.room.kind != "help" and session.get_one(Person, actor.id).withdrew_at is not None
-    return Seen(opened, pages, [telling.told(row) for row in session.execute(answered)], waiting, withdrew)
+    return Seen(opened, pages, [telling.told(row) for row in session.execute(answered)], waiting, withdrew,
+                own_covered(session, actor, room_id))  # fmt: skip
 
 
 def show(
@@ -81,7 +84,7 @@ def show(
     status: int = 200,
 ) -> Response:
     opened, told = seen.opened, seen.pages.entries
-    reader = reader_of(page, opened)
+    reader = replace(reader_of(page, opened), covered=seen.covered)
     all_told = messages.shown([*seen.answered, *told], reader)
     answering = next((one for one in all_told if one.seq == answer and one.answerable), None)
     return page.show(
@@ -142,6 +145,7 @@ def _room(page: Page, opened: reading.Opened) -> dict[str, Any]:
         "subtitle": _subtitle(page, found),
         "version": opened.pages.version,
         "epoch": page.house.epoch,
+        "paused": found.paused_at is not None,
     }
 
 
