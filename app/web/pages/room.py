@@ -17,19 +17,16 @@ from app.messages.refs import WHY_SENTENCES
 from app.people.actors import Actor
 from app.people.consent import require_consent
 from app.people.models import Person
-from app.problems import N_, Muted, RoomClosed
+from app.problems import Muted, RoomClosed
 from app.rooms import entries, telling
-from app.rooms.models import Entry, Room, Waiting
-from app.rooms.practising import TITLE
+from app.rooms.models import Entry, Waiting
 from app.web.pages import messages
 from app.web.pages.few_words import few_words
-from app.web.pages.names import people_here, role_word, talked_here
+from app.web.pages.names import people_here, role_word
 from app.web.pages.page import OwnPage, Page
+from app.web.pages.room_called import label_of, subtitle_of, title_of
 
 router = APIRouter()
-
-FOR_TWO = ("pair", "help")
-"""Kinds of rooms in which somebody writes to one other person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ def _writing(page: Page, seen: Seen) -> dict[str, Any]:
         "may_not": page.say(WITHDREW if seen.withdrew else RoomClosed.sentence),
         "withdrew": seen.withdrew,
         "reads_only": _reads_only(page, seen.opened),
-        "composer_label": _label(page, seen.opened),
+        "composer_label": label_of(page, seen.opened),
     }
 
 
@@ -141,34 +138,12 @@ def _room(page: Page, opened: reading.Opened) -> dict[str, Any]:
     return {
         "id": found.id,
         "kind": found.kind,
-        "title": _title(page, opened),
-        "subtitle": _subtitle(page, found),
+        "title": title_of(page, opened),
+        "subtitle": subtitle_of(page, found),
         "version": opened.pages.version,
         "epoch": page.house.epoch,
         "paused": found.paused_at is not None,
     }
-
-
-def _subtitle(page: Page, room: Room) -> str:
-    if room.kind == "practice":
-        return page.say(N_("Only to try things out"))
-    state = page.say(N_("Closed now") if room.closed_at else N_("Open now"))
-    languages = talked_here(room.languages, page.language) if room.kind == "group" else ""
-    return f"{state} · {languages}" if languages else state
-
-
-def _title(page: Page, opened: reading.Opened) -> str:
-    """A room for two is called by the other's name."""
-    others = [person.name for person in opened.people if person.id != page.me.id]
-    if opened.room.kind == "practice":
-        return page.say(TITLE)
-    return others[0] if opened.room.kind in FOR_TWO and others else opened.room.title
-
-
-def _label(page: Page, opened: reading.Opened) -> str:
-    if opened.room.kind in FOR_TWO:
-        return page.say(N_("Write to {name}"), name=_title(page, opened))
-    return page.say(N_("Write to the room"))
 
 
 def _mentee(page: Page, opened: reading.Opened) -> Any:
