@@ -33,8 +33,10 @@ def begin(session: Session, incident: Incident, lines: Lines) -> None:
     incident.cycle, incident.level, incident.cycle_at, incident.next_action_at = incident.cycle + 1, 0, at, at
     incident.active_at, incident.second_paged = at, False
     session.flush()
-    if not incident.drill:
-        advance(session, incident, at, lines)
+    if incident.drill:
+        incident.next_action_at = None
+        return
+    advance(session, incident, at, lines)
 
 
 def step(session: Session, lines: Lines) -> str | None:

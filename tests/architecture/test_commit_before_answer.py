@@ -200,6 +200,8 @@ async def calling_for_help(doors: Doors) -> None:
     await doors.post(at.ken, "/api/help", {"ref": new_ref()})
     await doors.post(at.ken, "/api/help/lower", {"why": "mistake"})
     await doors.post(at.asha, f"{call}/close", ended_as="by_mistake", outcome="Rang her daughter")
+    for step in ("", "/answer", "/arrive", "/end"):
+        await doors.post(at.asha, f"/staff/practice-call{step}")
     words = {"ref": new_ref(), "text": "I wish I could sleep and not wake up"}
     await doors.post(at.rose, f"/api/rooms/{at.monday}/entries", words)
     await doors.post(at.rose, "/help/no")

@@ -79,6 +79,7 @@ class Picture:
 
     async def open(self, tablet: object, room: Room) -> Visitor:
         people = {"rose": room.circle.rose, "fay": room.circle.fay, "nora": room.nora}
+        people |= {"harold": room.circle.harold, "mei": room.circle.mei}
         people |= {"luis": room.luis, "walter": room.walter, "ann": room.ann, "joan": room.joan}
         visitor = Visitor(tablet, room.circle, people.get(self.by, room.circle.rose))
         if self.by in people:
@@ -115,6 +116,11 @@ async def ask_for_help(page: Page) -> None:
     words = await words_on(page)
     await page.get_by_role("button", name=words("I need help now")).click()
     await expect(page.get_by_role("dialog")).to_contain_text("911", timeout=PATIENCE)
+
+
+async def begin_drill(page: Page) -> None:
+    await page.locator("#drill button").click()
+    await expect(page.locator("#drill .drill")).to_be_visible()
 
 
 async def look_at_card(page: Page) -> None:
@@ -198,6 +204,10 @@ MEMBERS = {
     "room-few-words": Picture("/rooms/{room}", act=open_few_words, live=True),
     "room-before": Picture("/rooms/{room}?before=4"),
     "help": Picture("/help"),
+    "help-coming": Picture("/help", by="walter"),
+    "help-quiet": Picture("/help", by="mei"),
+    "help-ask-first": Picture("/help?ask=first"),
+    "help-softly-asked": Picture("/numbers", by="harold"),
     "help-at-once": Picture("/numbers", act=ask_for_help),
     "numbers": Picture("/numbers"),
     "offline": Picture("/", act=lose_the_network),
@@ -250,6 +260,7 @@ STAFF = {
     "room-of-fay": Picture("/rooms/{room}", by="fay", live=True),
     "desk": Picture("/rooms/{room}/desk", by="fay", act=open_harold),
     "staff": Picture("/staff", by="fay"),
+    "staff-drill": Picture("/staff/practice-call", by="nora", act=begin_drill),
     "staff-call": Picture("/staff/calls/{call}", by="fay"),
     "staff-people": Picture("/staff/people", by="nora"),
     "staff-person": Picture("/staff/people/{rose}", by="nora"),
@@ -304,6 +315,10 @@ async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
     await circle.fay.ask("POST", f"{desk}/hold", data={"on": "yes"})
     await circle.mei.ask("POST", f"/rooms/{circle.id}", data={"text": "Two gift cards, please.", "nonce": "g"})
     call = await circle.dot.post("/api/help", {"ref": "1", "note": "My knees gave way.", "room": circle.id})
+    await circle.mei.ask("POST", "/settings/help-card", data={"quiet": "yes"})
+    await circle.mei.post("/api/help", {"ref": "3"})
+    practice = (await circle.harold.ask("POST", "/practice")).headers["location"].partition("#")[0]
+    await circle.harold.ask("POST", practice, data={"text": "I wish I would not wake up.", "nonce": "w"})
     card = await house.invite("Rose")
     nora = await house.welcome("Nora", "admin")
     await on_call.a_week(nora)

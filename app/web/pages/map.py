@@ -59,6 +59,7 @@ from app.web.pages.staff import (
     call_window,
     calls,
     cards,
+    drill,
     held,
     helper,
     helper_acts,
@@ -134,6 +135,7 @@ PAGES = (
     calls,           # GET  /staff/calls/{call}, POST …/close  …/sheet  …/plan
     call_window,     # GET, POST /staff/calls/{call}/window
     call_acts,       # POST /staff/calls/{call}/answer  …/take-over  …/phone  …/note  …/services  …/pass-on
+    drill,           # GET, POST /staff/practice-call, POST …/answer  …/arrive  …/end
     people,          # GET, POST /staff/people
     person,          # GET  /staff/people/{person}, POST …/name  …/rooms
     joining,         # POST /staff/people/{person}/joining  …/practice  …/ask-first

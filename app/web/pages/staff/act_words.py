@@ -40,6 +40,7 @@ WORDS = {
     "export_person": N_("took out a copy of what is held of somebody"),
     "fill_in_help_sheet": N_("filled in “If I need help” with somebody"),
     "agree_to_ask_first": N_("agreed with somebody that the help button asks first"),
+    "begin_drill": N_("practiced a call for help"),
     "finish_task": N_("finished a task"),
     "first_administrator": N_("became the first administrator"),
     "follow_up_call": N_("looked in again after a call"),
