@@ -1,11 +1,12 @@
 """One person's help card as it stands: their open call and the truth about it, or what they are softly asked."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from app.crisis.hours import away_until
 from app.crisis.models import Incident, IncidentEvent, Tap
 from app.crisis.on_call import is_awake
 from app.crisis.telling import Truth, truth
@@ -48,18 +49,21 @@ class HelpCard:
     quiet: bool = False
     call: OpenCall | None = None
     asks: str = ""
+    away: bool = False
+    again: datetime | None = None
+    """Whether nobody is here by the stated hours of the house, and when somebody is again."""
 
 
 def help_card(session: Session, actor: Actor, seals: Seals, zone: ZoneInfo) -> HelpCard:
     how = how_i_call(session, actor.id, seals)
     incident = open_incident(session, actor.id)
     if incident is None:
-        return HelpCard(how, how.quiet)
+        return HelpCard(how, how.quiet, None, "", *away_until(session, zone))
     flags = _flags(session, incident)
     quiet = how.quiet or any(flag.category in READ_ALONG for flag in flags)
     lines = _lines(session, incident)
-    call = _open_call(session, incident, flags, lines) if incident.tier != "concern" else None
-    return HelpCard(how, quiet, call, _asks(session, incident, flags, lines, zone))
+    call = _open_call(session, incident, flags, lines, zone) if incident.tier != "concern" else None
+    return HelpCard(how, quiet, call, _asks(session, incident, flags, lines, zone), *away_until(session, zone))
 
 
 def open_incident(session: Session, person_id: str) -> Incident | None:
@@ -67,11 +71,13 @@ def open_incident(session: Session, person_id: str) -> Incident | None:
     return session.scalar(select(Incident).where(*mine).order_by(Incident.raised_at.desc()).limit(1))
 
 
-def _open_call(session: Session, incident: Incident, flags: list[Flag], lines: list[IncidentEvent]) -> OpenCall:
+def _open_call(
+    session: Session, incident: Incident, flags: list[Flag], lines: list[IncidentEvent], zone: ZoneInfo
+) -> OpenCall:  # fmt: skip
     told = {line.what: line.details for line in lines}
     return OpenCall(
         incident,
-        truth(session, incident),
+        truth(session, incident, zone),
         tapped=_tapped(session, incident),
         by_words=incident.origin != "tap" or bool(flags),
         owner=session.scalar(select(Person.name).where(Person.id == incident.owner_id)) or "",

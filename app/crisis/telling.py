@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from app.crisis.hours import away_until
 from app.crisis.models import Incident, IncidentEvent, Page
 from app.crisis.paging import CATCH_ALL
 from app.foundation.clock import database_now
@@ -31,6 +34,23 @@ NOBODY_TOLD = N_(
     "We have kept your call, but we could not tell anyone just now. Please ring {emergency} if you are in danger. "
     "To talk to someone, ring {crisis}."
 )
+UNANSWERED = frozenset({"telling", "stand_ins", "on_screens", "no_answer"})
+AWAY_TOLD = N_(
+    "If you are in danger, ring {emergency}. To talk, ring {crisis}. Our people are here again {again}. "
+    "We are telling the people who stand in for them. They may be slow."
+)
+AWAY_NOBODY = N_(
+    "If you are in danger, ring {emergency}. To talk, ring {crisis}. Our people are here again {again}. "
+    "Nobody has answered you yet."
+)
+AWAY_TOLD_OPEN = N_(
+    "If you are in danger, ring {emergency}. To talk, ring {crisis}. Our people are not here now. "
+    "We are telling the people who stand in for them. They may be slow."
+)
+AWAY_NOBODY_OPEN = N_(
+    "If you are in danger, ring {emergency}. To talk, ring {crisis}. Our people are not here now. "
+    "Nobody has answered you yet."
+)
 WILL_LOOK = N_("We will look in on you. If you need us before, tap I need help now again.")
 DRILL = N_("This was practice. Nobody was told.")
 
@@ -54,11 +74,22 @@ class Truth:
 
     state: str
     sentence: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
 
 
-def truth(session: Session, incident: Incident) -> Truth:
-    """One sentence for the help card: never more than is so."""
+def truth(session: Session, incident: Incident, zone: ZoneInfo | None = None) -> Truth:
+    """One sentence for the help card: never more than is so. Outside the stated hours of the house (by the clock of
+    its `zone`) the numbers come first, and when its people are here again."""
+    told = _now(session, incident)
+    away, again = away_until(session, zone) if zone and told.state in UNANSWERED else (False, None)
+    if not away:
+        return told
+    someone = told.state in ("telling", "stand_ins")
+    sentence = (AWAY_TOLD if someone else AWAY_NOBODY) if again else (AWAY_TOLD_OPEN if someone else AWAY_NOBODY_OPEN)
+    return Truth(told.state, sentence, {"again": again} if again else {})
+
+
+def _now(session: Session, incident: Incident) -> Truth:
     if incident.drill:
         return Truth("drill", DRILL)
     if incident.tier == "check":

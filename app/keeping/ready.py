@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.foundation import audit
 from app.foundation.clock import database_now, now
 from app.foundation.database import Session
-from app.keeping import checks, test_page
+from app.keeping import checks, watching
 from app.people.actors import Actor
 from app.people.models import Grant, Site
 from app.people.roles import holds, require
@@ -17,7 +17,7 @@ from app.problems import N_, Invalid, NotFound
 from app.resources.helplines import helplines_for
 from app.settings import Settings
 
-BACKUP_DAYS, NUMBERS_DAYS, TEST_DAYS = 30, 365, 7
+BACKUP_DAYS, NUMBERS_DAYS = 30, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def look(session: Session, settings: Settings) -> list[Item]:
         https(settings),
         backup(checks.last_checked(session, checks.RESTORED).get(checks.ONLY), at),
         numbers(session, settings, site, at),
-        test(test_page.last_answered(session, site.catch_all), at),
+        test(watching.catch_all_tested(session)),
         administrators(session),
         outside(site),
     ]
@@ -76,10 +76,10 @@ def numbers(session: Session, settings: Settings, site: Site, at: datetime) -> I
     )
 
 
-def test(answered_at: datetime | None, at: datetime) -> Item:
+def test(answered: bool) -> Item:
     return _item(
         "test",
-        answered_at is not None and at - answered_at <= timedelta(days=TEST_DAYS),
+        answered,
         N_("A test page was answered within a week."),
         N_("No test page was answered within a week. The page Ready to open sends one."),
     )

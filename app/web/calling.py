@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from babel.dates import format_date, format_time
+
 from app.crisis.answering_back import say_yes
 from app.crisis.help_card import HelpCard, help_card
 from app.crisis.lines import lines_of
@@ -24,6 +26,7 @@ ALONE_NO_MORE = N_("You are not alone, {name}.")
 ASKED = N_("You asked for help, {name}.")
 READ = N_("What you wrote has reached us, {name}.")
 HELLO = N_("Hello, {name}.")
+AT_ON = N_("at {time} on {day}")
 
 
 async def call_for_help(
@@ -49,7 +52,18 @@ def sentence(told: Truth, helplines: Helplines, language: str, *, quiet: bool = 
     """What the person reads, with the numbers of their country."""
     numbers = {"emergency": helplines.emergency.number, "crisis": helplines.crisis.number}
     words = QUIET.get(told.state, told.sentence) if quiet else told.sentence
-    return say(words, language, **numbers | told.values)
+    values = {name: _told(value, language) for name, value in told.values.items()}
+    return say(words, language, **numbers | values)
+
+
+def at_on(moment: datetime, language: str) -> str:
+    """ "at 9:00 AM on Tuesday": when people are here again, by the clock of the house."""
+    clock = format_time(moment, "short", tzinfo=moment.tzinfo, locale=language).replace("\u202f", " ")
+    return say(AT_ON, language, time=clock, day=format_date(moment, "EEEE", locale=language))
+
+
+def _told(value: object, language: str) -> object:
+    return at_on(value, language) if isinstance(value, datetime) else value
 
 
 def heading(card: HelpCard, actor: Actor) -> str:
@@ -71,4 +85,4 @@ def _raise(
     raised = raise_help(session, actor, ref, room_id, note, **about)
     if found and new:
         worry(session, actor.id, raised.incident.room_id, ref, found, "said", None, about["lines"])
-    return raised.incident_id, truth(session, raised.incident)
+    return raised.incident_id, truth(session, raised.incident, about["lines"].zone)

@@ -5,13 +5,11 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from starlette.responses import PlainTextResponse
 
-from app.crisis import page_reports
-from app.crisis.raising import PAGE_SCREENS
-from app.foundation.database import Session
-from app.foundation.due import overdue
+from app.crisis.lines import lines_of
+from app.keeping.watching import Watch, watch
 from app.problems import TryAgain
 from app.web import metrics
 from app.web.dependencies import TheHouse
@@ -19,7 +17,6 @@ from app.web.house import House
 
 router = APIRouter(tags=["health"])
 DATABASE_PATIENCE = 3.0
-LATE_SECONDS = 30.0
 UNWELL: dict[int | str, dict[str, Any]] = {503: {"description": "Not well: the body says what."}}
 
 
@@ -32,24 +29,27 @@ async def live() -> dict[str, str]:
 @router.get("/health/ready", responses=UNWELL)
 async def ready(response: Response, house: TheHouse) -> dict[str, Any]:
     """503 only when this process cannot serve: database away, or draining."""
-    late = await _overdue(house)
-    if late is None or house.live.draining:
+    found = await _watched(house)
+    if found is None or house.live.draining:
         response.status_code = 503
     return {
-        "database": "away" if late is None else "well",
+        "database": "away" if found is None else "well",
         "bus": "well" if house.live.bus.well else "away",
-        "paging": _paging(late),
+        "paging": found.paging if found else "unknown",
         "draining": house.live.draining,
     }
 
 
 @router.get("/health/paging", responses=UNWELL)
 async def paging(response: Response, house: TheHouse) -> dict[str, Any]:
-    """503 when pages that are due are not going out: what an outside watcher asks."""
-    late = await _overdue(house)
-    if late != 0:
+    """503 when calls that are due are not going out, or could reach nobody: what an outside watcher asks."""
+    found = await _watched(house)
+    if found is None or found.paging != "well" or (found.nobody and found.opened):
         response.status_code = 503
-    return {"paging": _paging(late), "overdue": late}
+    if found is None:
+        return {"paging": "unknown", "overdue": None, "reach": "unknown", "catch_all": "unknown"}
+    catch_all = "tested" if found.tested else "untested"
+    return {"paging": found.paging, "overdue": found.late, "reach": found.reach, "catch_all": catch_all}
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
@@ -58,18 +58,10 @@ async def prometheus(house: TheHouse) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-async def _overdue(house: House) -> int | None:
-    """Pages overdue, or None when the database is away or was never set up."""
+async def _watched(house: House) -> Watch | None:
+    """How it is, or None when the database is away or was never set up."""
     try:
         async with asyncio.timeout(DATABASE_PATIENCE):
-            return await house.database.read(_late)
-    except (TryAgain, TimeoutError, DBAPIError):
+            return await house.database.read(watch, lines_of(house.settings))
+    except (TryAgain, TimeoutError, DBAPIError, NoResultFound):
         return None
-
-
-def _late(session: Session) -> int:
-    return overdue(session, LATE_SECONDS, whats=(PAGE_SCREENS,)) + page_reports.overdue(session, LATE_SECONDS)
-
-
-def _paging(late: int | None) -> str:
-    return "unknown" if late is None else "well" if late == 0 else "late"

@@ -6,13 +6,15 @@ from app.crisis.help_card import HelpCard
 from app.people.actors import Actor
 from app.problems import N_
 from app.resources.helplines import Helplines
-from app.web.calling import heading, sentence
+from app.web.calling import at_on, heading, sentence
 from app.wording import say
 
 SOMEBODY = N_("Would you like someone with you?")
 TONIGHT = N_("Would you like somebody tonight?")
 WRITE_TO_YOU = N_("Shall we write to you?")
 IN_THE_MORNING = N_("Staff read what you wrote in the morning. If you like, we tell them now.")
+AGAIN = N_("Our people are here again {again}. Until then, please ring one of these numbers.")
+NOT_NOW = N_("Our people are not here now. Please ring one of these numbers.")
 SEEN = N_("Those who look after this room can see what you wrote. If you like, we tell more people now.")
 
 
@@ -24,6 +26,7 @@ def card_view(card: HelpCard, reader: Actor | None, helplines: Helplines, langua
         "ask_first": card.how.ask_first,
         "quiet": card.quiet,
         "chose_quiet": card.how.quiet,
+        "hours": _hours(card, language),
         "call": None,
         "asks": None,
     }
@@ -43,6 +46,13 @@ def card_view(card: HelpCard, reader: Actor | None, helplines: Helplines, langua
     if card.asks:
         view["asks"] = _asked(card, view, language)
     return view
+
+
+def _hours(card: HelpCard, language: str) -> str:
+    """Outside the stated hours nothing offers a person now."""
+    if not card.away or card.quiet:
+        return ""
+    return say(AGAIN, language, again=at_on(card.again, language)) if card.again else say(NOT_NOW, language)
 
 
 def _asked(card: HelpCard, view: dict[str, Any], language: str) -> dict[str, str]:

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from app.crisis.help_card import HelpCard, help_card
+from app.crisis.lines import lines_of
 from app.foundation.clock import now
 from app.foundation.database import Session
+from app.keeping.watching import Watch, watch
 from app.people.actors import Actor
 from app.people.covering import Helper, helper_today
 from app.people.models import Site
@@ -20,6 +22,7 @@ from app.web.house import House
 from app.web.language import language_of
 from app.web.pages.help_view import card_view
 from app.web.pages.page_kinds import kind_of
+from app.web.pages.staff.watch_words import watch_words
 from app.web.pages.times import Calendar
 from app.wording import locale_of, say
 
@@ -32,6 +35,8 @@ class Page:
     now: datetime
     reader: Actor | None
     card: HelpCard = field(default_factory=HelpCard)
+    watch: Watch | None = None
+    """For staff on their pages: whether help is well watched over."""
 
     @property
     def me(self) -> Actor:
@@ -61,6 +66,7 @@ class Page:
             "helper": self.helper,
             "helplines": self.house.helplines,
             "my_help": card_view(self.card, self.reader, self.house.helplines, self.language),
+            "watched": watch_words(self.watch, self.reader, self.language) if self.reader else [],
             "timezone": self.house.settings.timezone,
             "language": self.language,
             "locale": self.calendar.locale,
@@ -109,4 +115,6 @@ OwnPage = Annotated[Page, Depends(own_page)]
 
 def _page(session: Session, request: Request, house: House, reader: Actor | None) -> Page:
     card = help_card(session, reader, house.seals, house.zone) if reader else HelpCard()
-    return Page(request, house, session.get_one(Site, 1), session.scalars(select(now())).one(), reader, card)
+    for_staff = reader is not None and reader.roles.staff and request.url.path.startswith("/staff")
+    watched = watch(session, lines_of(house.settings)) if for_staff else None
+    return Page(request, house, session.get_one(Site, 1), session.scalars(select(now())).one(), reader, card, watched)

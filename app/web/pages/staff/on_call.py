@@ -54,6 +54,7 @@ async def show(page: OwnPage, kept: str = "") -> Response:
         hours_told=page.say(AWAKE[board.plan.hours]),
         now=[_level(page, board, level) for level in LEVELS],
         catch_all=[one for one in (board.mail, board.plan.catch_all_phone) if one],
+        tested=page.watch is None or page.watch.tested,
         rings="ring" in lines.kinds,
         ready=[ready_view(page, one) for one in ready],
         test=test.code if test else "",
