@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from playwright.async_api import Page, expect
 
 from app.wording import say
 from tests.browser import gallery_of_sharing as sharing
+from tests.browser import reviewed
 from tests.browser.acts_of_proving import choose_password, give_password, make_link, new_spare_codes, open_link
 from tests.browser.helped import a_helper
 from tests.browser.kept_here import numbers_are_kept
@@ -60,6 +61,9 @@ class Room:
     language: str = "en"
     vera: str = ""
     joan: Person | None = None
+    cara: Person | None = None
+    tried: str = ""
+    """What a rule on trial found."""
 
     @property
     def everyone(self) -> list[Person]:
@@ -80,7 +84,7 @@ class Picture:
     async def open(self, tablet: object, room: Room) -> Visitor:
         people = {"rose": room.circle.rose, "fay": room.circle.fay, "nora": room.nora}
         people |= {"harold": room.circle.harold, "mei": room.circle.mei}
-        people |= {"luis": room.luis, "walter": room.walter, "ann": room.ann, "joan": room.joan}
+        people |= {"luis": room.luis, "walter": room.walter, "ann": room.ann, "joan": room.joan, "cara": room.cara}
         visitor = Visitor(tablet, room.circle, people.get(self.by, room.circle.rose))
         if self.by in people:
             visitor = await Visitor.come(tablet, room.circle, people[self.by])
@@ -90,6 +94,7 @@ class Picture:
             "owned": room.owned,
             "rose": await room.circle.rose.id(),
             "vera": room.vera,
+            "tried": room.tried,
         }
         await visitor.go(self.path.format(**names, card=room.rose_card, asked=room.asked))
         if self.live:
@@ -287,7 +292,8 @@ STAFF = {
     "staff-site": Picture("/staff/site?kept=yes", by="nora"),
     "staff-ready": Picture("/staff/ready?kept=sent", by="nora"),
     "staff-on-call": Picture("/staff/on-call?kept=yes", by="nora"),
-    "staff-screen": Picture("/staff/screen", by="vera"),
+    "staff-screen": Picture("/staff/screen", by="cara"),
+    "staff-screen-words": Picture("/staff/screen/trial/{tried}", by="cara"),
     "staff-audit": Picture("/staff/audit?who=fay", by="nora"),
     "staff-keeping": Picture("/staff/keeping?kept=yes", by="nora"),
     "staff-held": Picture("/staff/people/{rose}/held", by="nora"),
@@ -324,12 +330,14 @@ async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
     await on_call.a_week(nora)
     await give_password(nora)
     vera = (await house.invite("Vera", "supervisor")).person
+    cara, tried = await reviewed.by_somebody(house, circle)
     luis, walter, owned = await newcomers(house, circle)
     call_id, secret = call.json()["incident"], card.url.partition("#")[2]
     joan = await a_helper(house, circle, nora)
     shared = await sharing.share(house, circle, nora, joan, language)
     asked = await ready.ask_in(house.settings)
     room = Room(house, circle, nora, call_id, secret, luis, walter, owned, *shared, asked, language, vera, joan)
+    room = replace(room, cara=cara, tried=tried)
     for person in room.everyone:
         await person.ask("POST", "/language", data={"language": language, "back": "/"})
     return room

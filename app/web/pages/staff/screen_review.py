@@ -17,10 +17,10 @@ TIERS = {
     "concern": N_("worry: a facilitator reads it today"),
     "watch": N_("to watch: on the quiet list"),
 }
-NOTICED = N_("Noticed {count} times in 90 days. {pages} told on-call.")
-JUDGED = N_("{count} were not a worry. Rule right: {right}. Rule wrong: {wrong}.")
-WOULD = N_("It would have noticed {count} messages in 90 days. {pages} would have told on-call.")
-BEYOND = N_("{count} of them no other rule saw like this. Rule right: {right}. Rule wrong: {wrong}.")
+NOTICED = N_("Noticed in 90 days: {count}. Told on-call: {pages}.")
+JUDGED = N_("Not a worry: {count}. Rule right: {right}. Rule wrong: {wrong}.")
+WOULD = N_("Would have noticed in 90 days: {count}. Would have told on-call: {pages}.")
+BEYOND = N_("Not seen like this by other rules: {count}. Rule right: {right}. Rule wrong: {wrong}.")
 NOT_READ = N_("Words that could not be read to their end")
 SAID = {
     "right": N_("You or somebody else said: the rule was right."),
