@@ -28,6 +28,7 @@ from app.web.pages.help_sheet import answers
 from app.web.pages.page import OwnPage, Page
 from app.web.pages.plan import parts
 from app.web.pages.staff.call_words import outcomes, timeline, what_next
+from app.web.pages.staff.caller_words import said_so_far
 from app.web.pages.staff.home import call_view
 from app.web.pages.staff.prompts import prompts
 from app.web.pages.worry_words import flag_words
@@ -52,6 +53,7 @@ async def call(page: OwnPage, call_id: str) -> Response:
         mine=opening_sheets.owns(page.me, incident),
         plan=opening_sheets.owns(page.me, incident) and has_plan,
         help_room=incident.help_room_id,
+        said_so_far=await said_so_far(page, incident),
         next=what_next(page, incident),
         prompts=prompts(page),
         outcomes=outcomes(page),
