@@ -15,7 +15,7 @@ from app.crisis.going_past import subjects, tell_who_leads
 from app.crisis.lines import Lines
 from app.crisis.models import Incident
 from app.crisis.raising import incident_for, reach_owner
-from app.crisis.screening import Screened
+from app.crisis.screening import TIERS, Screened
 from app.crisis.shadowing import keep_trial
 from app.crisis.timeline import note
 from app.foundation.announcements import Whisper
@@ -69,14 +69,15 @@ def worry(
 ) -> Flag | None:  # fmt: skip
     """Keep what was found; open or raise an incident where it is more than a thing to watch.
 
-    Words that are sent again under the same ref are the same words: they are one worry, however often they knock.
+    What is sent again under the same ref is one worry, however often it knocks, unless it is graver than it was.
     What only rules on trial found is kept beside it, and nobody is told.
     """
     keep_trial(session, person_id, room_id, ref, found)
     if found.tier == "none":
         return None
     session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
-    if known := _known(session, person_id, room_id, ref):
+    known = _known(session, person_id, room_id, ref)
+    if known and TIERS.index(found.tier) <= TIERS.index(known.tier):
         known.became, known.seq = became, seq
         return known
     at = database_now(session)

@@ -57,7 +57,7 @@ export function readyBook({ page, room, me, list, end, announcer, onOwn, onShown
       changed.filter((one) => one.author.id === me && one.ref).forEach(onOwn);
     };
     end.change(draw, { added: fresh.length });
-    if (fresh.length) announcer.textContent = spoken(fresh);
+    if (fresh.length || changed.some((one) => one.state === "removed")) announcer.textContent = spoken(fresh);
     onShown();
   }
 

@@ -194,7 +194,7 @@ async def open_prompts(page: Page) -> None:
 
 async def get_on_call(page: Page) -> None:
     await page.locator("form[action^='/get-on-call/'] button").click()
-    await expect(page.locator(".told-now")).to_be_visible()
+    await expect(page.locator("main .told-now")).to_be_visible()
 
 
 async def go_in_to_practise(page: Page) -> None:

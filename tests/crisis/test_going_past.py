@@ -105,8 +105,13 @@ async def test_the_same_words_sent_again_are_one_worry_however_often_they_knock(
         flag = await wrote(company, company.at.dot, "It is all too much", SAD, ref)
     assert (await incident_of(company, flag)).tier == "concern"
     assert len(await company.read(lambda session: list(session.scalars(select(Flag))))) == 1
-    for _ in range(2):
-        await wrote(company, company.at.dot, "It is all too much", SAD)
+    assert (await wrote(company, company.at.dot, "He hits me", HURT, ref)).tier == "emergency"
+    assert (await incident_of(company, flag)).tier == "emergency"
+
+
+async def test_three_worries_of_one_day_are_danger(company: Company):
+    for _ in range(3):
+        flag = await wrote(company, company.at.dot, "It is all too much", SAD)
     assert (await incident_of(company, flag)).tier == "emergency"
 
 

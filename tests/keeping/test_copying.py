@@ -20,6 +20,7 @@ from app.people.models import Person
 from app.people.signing_in import begin
 from app.problems import NotAllowed, ProveAgain
 from app.rooms.membership import hold_words, mute
+from app.web.pages.staff.own_copy import HEADINGS
 from tests.support.company import KEY, Company, new_ref
 
 
@@ -112,3 +113,7 @@ async def test_nobody_takes_out_their_own_and_an_old_proof_is_asked_again(compan
     an_hour_ago = await company.read(database_now) - timedelta(hours=1)
     with pytest.raises(ProveAgain):
         await company.do(take_out, replace(at.nora, proved_at=an_hour_ago), at.rose)
+
+
+def test_every_part_of_a_copy_has_its_heading():
+    assert {one.called for one in HOLDINGS if one.told} <= set(HEADINGS)

@@ -119,7 +119,12 @@ def _open(page: Page, place: Place) -> dict[str, Any]:
 def _pair(page: Page, place: Place) -> dict[str, Any]:
     other = next((person for person in place.people if person.id != page.me.id), None)
     name = other.name if other else place.room.title
-    mentor = other is not None and "mentor" in other.roles and "mentor" not in page.me.roles.names()
+    mentor = (
+        place.room.kind == "pair"
+        and other is not None
+        and "mentor" in other.roles
+        and "mentor" not in page.me.roles.names()
+    )
     heading = page.say(N_("Your mentor, {name}"), name=name) if mentor else name
     return {
         "id": place.room.id,
@@ -128,6 +133,10 @@ def _pair(page: Page, place: Place) -> dict[str, Any]:
         "new": place.new,
         "go": page.say(N_("Read what {name} wrote") if place.new else N_("Write to {name}"), name=name),
     }
+
+
+def _is_mentor(page: Page, other: InRoom) -> bool:
+    return "mentor" in other.roles and "mentor" not in page.me.roles.names()
 
 
 def _wrote(page: Page, place: Place, name: str) -> str:

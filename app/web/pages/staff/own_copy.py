@@ -33,6 +33,7 @@ HEADINGS = {
     "what_people_did_for_me": N_("What people did for me"),
     "my_calls_for_help": N_("My calls for help"),
     "who_looked_at_words_around_my_calls": N_("Who looked at the words around my calls for help"),
+    "tests_of_calls_to_me": N_("Tests of how a call reaches me"),
     "what_the_screen_noticed": N_("What the screen noticed in my words"),
     "what_i_wrote_with_calls": N_("What I wrote with calls for help"),
     "how_my_help_card_is": N_("How my help card is"),
