@@ -5,6 +5,8 @@ Circle, which Fay and Gil keep.
 """
 
 import asyncio
+import json
+import time
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +24,7 @@ from tests.scenarios.providers import TOKEN, Providers
 from tests.support.house import House
 from tests.support.houses import Houses
 from tests.support.person import Person
+from tests.support.phone_company import PhoneCompany, sealed
 from tests.support.processes import Process
 from tests.support.waiting import until
 
@@ -114,6 +117,20 @@ class Elm:
         answer = await self.people[who].ask("POST", f"/staff/calls/{call}/{deed}", data=form)
         assert answer.status_code == 303, f"{deed}: {answer.status_code} {answer.text[-2000:]}"
         return answer
+
+    async def text_in(self, who: str, text: str) -> str:
+        """Somebody of the staff sends a text to the house's number; what they are sent back."""
+        number = next(number for number, name in self.providers.names.items() if name == who)
+        return str((await self.provider_tells("reply", {"from": number, "text": text})).json()["text"])
+
+    async def reports(self, page: str, status: str, order: int, **wrong: str) -> int:
+        report = {"ref": PhoneCompany.ref_of(page), "status": status, "order": order}
+        return (await self.provider_tells("report", report, **wrong)).status_code
+
+    async def provider_tells(self, what: str, words: dict[str, Any], **wrong: str) -> httpx.Response:
+        body = json.dumps(words).encode()
+        headers = sealed(TOKEN[0], body, (await self.now()).timestamp() - time.time()) | wrong
+        return await self.house.ask("POST", f"/api/phone/{what}", content=body, headers=headers)
 
     async def card(self, who: str = "Dot") -> str:
         """What is true now on the help card."""

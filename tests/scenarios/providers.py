@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.support.phone_company import PhoneCompany
 from tests.support.push_service import PushService
 
 TOKEN = "a token of the first", "a token of the second"
-LINK = r"http://127\.0\.0\.1:\d+(/staff/calls/\w+)"
+LINK = r"http://127\.0\.0\.1:\d+(/staff/(?:calls/\w+|tasks))"
 AT = r"Elm House: (?:{}), \d\d:\d\d\. "
 GOLDEN = {
     "": re.compile(AT.format(r"EMERGENCY \d{4}") + f"Open {LINK}"),
@@ -20,6 +21,8 @@ GOLDEN = {
     " taken": re.compile(AT.format(r"\d{4} is taken care of") + LINK),
     " still_with": re.compile(rf"Elm House: still with \d{{4}}\? .*{LINK}"),
     " lowered": re.compile(AT.format(r"\d{4} need not be hurried any more") + LINK),
+    " hand_over": re.compile(rf"Elm House: your turn ends soon, and \d{{4}} is still yours\. Hand it over: {LINK}"),
+    " follow_up": re.compile(rf"Elm House: it is time to look in again after \d{{4}}\. {LINK}"),
     " new_words": re.compile(AT.format(r"something new about \d{4}") + LINK),
 }
 """All that ever leaves: the house, the tier, a code, the time and a link. What fits none of it fails the test."""
@@ -90,7 +93,8 @@ class Providers:
         self._server.shutdown()
         self._server.server_close()
 
-    def take(self, path: str, body: bytes) -> int:
+    def take(self, path: str, body: bytes) -> tuple[int, str]:
+        """The status of the answer, and the reference under which it is known from now on."""
         where, what = path.strip("/").rsplit("/", 1)
         if where == "push":
             words = self._browser.opened(body)
@@ -103,16 +107,15 @@ class Providers:
         self.sent.append(one)
         if one.way in self.hangs:
             goes_on.wait()
-        return self.says.get(f"{one.via}/{one.way}", self.says.get(one.way, 201))
+        return self.says.get(f"{one.via}/{one.way}", self.says.get(one.way, 201)), PhoneCompany.ref_of(one.page)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         providers = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                status = providers.take(self.path, self.rfile.read(int(self.headers["content-length"])))
-                reference = providers.sent[-1].page if status < 300 else ""
-                answer = json.dumps({"ref": f"at-{reference}"}).encode()
+                status, reference = providers.take(self.path, self.rfile.read(int(self.headers["content-length"])))
+                answer = json.dumps({"ref": reference}).encode()
                 self.send_response(status)
                 self.send_header("content-length", str(len(answer)))
                 self.end_headers()

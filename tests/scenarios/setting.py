@@ -4,16 +4,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
-from app.crisis.models import Incident, Page
-from app.crisis.on_call import OnCallPlan, Override, Shift
+from app.crisis.models import DutyTest, Incident, Page
+from app.crisis.on_call import OnCallPlan, Override, Shift, who_may_answer
 from app.crisis.worrying import Flag
 from app.foundation.clock import Clock, database_now, now
 from app.foundation.database import Session
+from app.foundation.due import Due
 from app.foundation.tokens import new_id
 from app.people import signing_in
 from app.people.models import Person, Site
 from app.people.tasks import Task
 from app.people.ways import Way
+from app.reminding_out import JOBS
 from tests.support.company import Gathered, gather
 from tests.support.proofs import prove
 
@@ -28,7 +30,10 @@ def begin(session: Session, at: Gathered, push: str, keys: dict[str, str]) -> di
     """As it is agreed for all stories; who has which number."""
     session.execute(update(Incident).where(Incident.closed_at.is_(None)).values(closed_at=now(), next_action_at=None))
     session.execute(update(Page).where(Page.state == "waiting").values(state="cancelled"))
+    session.execute(update(Incident).values(followed_up_at=now()))
     session.execute(update(Flag).values(judged="not_a_worry"))
+    session.execute(delete(Due).where(Due.what.in_(JOBS)))
+    session.add_all(DutyTest(id=new_id(), person_id=id, code="", asked_at=now()) for id in ("", *_answering(session)))
     for table in (Shift, Override, Way, Task):
         session.execute(delete(table))
     session.execute(update(Site).values(name="Elm House"))
@@ -77,6 +82,11 @@ def move_to(session: Session, moment: datetime) -> None:
 
 def shifts_of(session: Session, level: int) -> list[Shift]:
     return list(session.scalars(select(Shift).where(Shift.level == level)))
+
+
+def _answering(session: Session) -> set[str]:
+    """They had this week's test page."""
+    return who_may_answer(session)
 
 
 def _id(at: Gathered, name: str) -> str:
