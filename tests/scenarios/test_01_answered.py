@@ -27,5 +27,5 @@ async def test_who_answers_and_does_not_come(elm: Elm):
     await elm.act("Asha", call, "answer")
     assert await elm.at(205) == []
     assert await elm.at(250) == BEN_TOO
-    assert await elm.card() == "coming", "nobody is here yet"
+    assert await elm.card() == "coming_too", "nobody is here yet"
     assert await elm.timeline(call, "sent") == ["opened", "paged", "tapped", "answered", "not_arrived", "paged"]
