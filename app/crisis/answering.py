@@ -13,7 +13,7 @@ from app.crisis.lines import Lines
 from app.crisis.models import Incident
 from app.crisis.pausing import somebody_arrived
 from app.crisis.responding import call_for
-from app.crisis.timeline import note
+from app.crisis.timeline import keep_words, note
 from app.foundation import audit
 from app.foundation.beat import alerts_changed
 from app.foundation.clock import database_now
@@ -106,7 +106,7 @@ def add_note(session: Session, actor: Actor, incident_id: str, text: str) -> Non
     if not text:
         raise Invalid(N_("There are no words in it yet."))
     _still_there(incident, database_now(session), "lease")
-    note(session, incident, "note", actor.id, text=text)
+    keep_words(session, incident, actor.id, text)
 
 
 def services_called(session: Session, actor: Actor, incident_id: str) -> None:

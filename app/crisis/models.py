@@ -84,6 +84,19 @@ class IncidentEvent(Model):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
+class IncidentNote(Model):
+    """The words of a quiet note: they stand apart from the timeline, so that they can be forgotten and it stays."""
+
+    __tablename__ = "incident_notes"
+
+    incident_id: Mapped[str] = mapped_column(ForeignKey("incidents.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Of the line of the timeline."""
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    """Whom the incident is about."""
+    text: Mapped[str] = mapped_column(Text)
+
+
 class Page(Model):
     """One thing to send to one person by one way: a row before it is an action.
 

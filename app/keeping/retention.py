@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, select, update
+from sqlalchemy import String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.crisis.models import Incident, Tap
+from app.crisis.models import Incident, IncidentNote, Tap
 from app.foundation import audit
 from app.foundation.clock import Instant, database_now
 from app.foundation.database import Database, Session
@@ -87,5 +87,6 @@ def _forget_notes_of_calls(session: Session) -> None:
     if days is None:
         return
     old = select(Incident.id).where(Incident.closed_at < database_now(session) - timedelta(days=days))
+    session.execute(delete(IncidentNote).where(IncidentNote.incident_id.in_(old)))
     session.execute(update(Tap).where(Tap.incident_id.in_(old), Tap.note != "").values(note=""))
     session.execute(update(Incident).where(Incident.id.in_(old), Incident.outcome != "").values(outcome=""))

@@ -51,6 +51,17 @@ def _pages() -> None:
         sa.PrimaryKeyConstraint("incident_id", "number", name=op.f("pk_incident_events")),
     )
     op.create_table(
+        "incident_notes",
+        sa.Column("incident_id", TEXT, nullable=False),
+        sa.Column("number", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("person_id", TEXT, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_incident_notes_incident_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_incident_notes_person_id")),
+        sa.PrimaryKeyConstraint("incident_id", "number", name=op.f("pk_incident_notes")),
+    )
+    op.create_index(op.f("ix_incident_notes_person_id"), "incident_notes", ["person_id"])
+    op.create_table(
         "pages",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("incident_id", TEXT, nullable=False),

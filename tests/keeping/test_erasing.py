@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from app.crisis import responding
+from app.crisis import answering, ending
 from app.crisis.raising import raise_help
 from app.foundation.audit import AuditLink, first_broken_link
 from app.foundation.database import Session
@@ -69,7 +69,9 @@ async def told(company: Company) -> Company:
     await company.do(hold_words, at.fay, at.monday, at.rose.id, True, "a rest")
     await company.answer(at.rose, f"Held {SECRET}")
     raised = await company.do(raise_help, at.rose, new_ref(), at.monday, f"It is {SECRET}")
-    await company.do(responding.close, at.asha, raised.incident_id, f"Rang {SECRET}")
+    await company.do(answering.answer, at.asha, raised.incident_id)
+    await company.do(answering.add_note, at.asha, raised.incident_id, f"She says {SECRET}")
+    await company.do(ending.close, at.asha, raised.incident_id, "safe_with_plan", f"Rang {SECRET}")
     await company.do(tasks.ask_for, "ring", at.rose.id, role="helper", said=SECRET)
     company.heard.clear()
     return company

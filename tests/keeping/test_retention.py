@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from app.crisis import responding
+from app.crisis import answering, ending
 from app.crisis.raising import raise_help
 from app.foundation.audit import AuditLink
 from app.foundation.database import Session
@@ -139,12 +139,15 @@ async def test_what_was_written_with_a_call_goes_when_it_was_closed_long_ago(com
     at = company.at
     await company.do(choose, at.nora, CALLS, 90)
     raised = [await company.do(raise_help, who, new_ref(), "", f"{who.name} fell") for who in (at.rose, at.dot)]
-    await company.do(responding.close, at.asha, raised[0].incident_id, "Rang her daughter")
+    for one, words in zip(raised, ("Her sister came", "His brother came"), strict=True):
+        await company.do(answering.answer, at.asha, one.incident_id)
+        await company.do(answering.add_note, at.asha, one.incident_id, words)
+    await company.do(ending.close, at.asha, raised[0].incident_id, "safe_with_plan", "Rang her daughter")
     await pass_time(company.database, days=91)
     await night(company, settings)
     kept = await company.read(everywhere)
-    assert "Rose fell" not in kept and "daughter" not in kept
-    assert "Dot fell" in kept, "an open call keeps what was written"
+    assert "Rose fell" not in kept and "daughter" not in kept and "sister" not in kept
+    assert "Dot fell" in kept and "brother" in kept, "an open call keeps what was written"
 
 
 @pytest.mark.parametrize("who", ["rose", "fay", "joan", "vera", "asha"])

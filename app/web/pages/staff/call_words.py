@@ -72,10 +72,13 @@ NEXT_OWNED = N_("Write to them, ring them or add a note before {time}, or the ne
 NEXT_UNOWNED = N_("If nobody answers, the next people are told at {time}.")
 
 
-def timeline(page: Page, incident: Incident, lines: list[IncidentEvent], names: dict[str, str]) -> list[dict[str, str]]:
+def timeline(
+    page: Page, lines: list[IncidentEvent], words: dict[int, str], names: dict[str, str]
+) -> list[dict[str, str]]:
     """Newest first, each with its time."""
     return [
-        {"when": page.calendar.time(line.at), "words": _line(page, incident, line, names)} for line in reversed(lines)
+        {"when": page.calendar.time(line.at), "words": _line(page, line, words.get(line.number, ""), names)}
+        for line in reversed(lines)
     ]
 
 
@@ -92,8 +95,8 @@ def outcomes(page: Page) -> list[dict[str, str]]:
     return [{"key": key, "words": page.say(ENDED[key])} for key in OUTCOMES]
 
 
-def _line(page: Page, incident: Incident, line: IncidentEvent, names: dict[str, str]) -> str:
-    about: dict[str, Any] = {"level": "", "seconds": "", "text": "", **line.details}
+def _line(page: Page, line: IncidentEvent, text: str, names: dict[str, str]) -> str:
+    about: dict[str, Any] = {"level": "", "seconds": "", "text": text, **line.details}
     people = ", ".join(names.get(one, "?") for one in line.details.get("people", []))
     if "answer" in about:
         about["answer"] = page.say(ANSWERS[about["answer"]])

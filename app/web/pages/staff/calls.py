@@ -1,5 +1,6 @@
 """One call for help: what we know, who has seen it, what came of it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from starlette.responses import Response
 from app.crisis import ending, opening_sheets, responding
 from app.crisis.models import Incident, IncidentEvent
 from app.crisis.responding import Call
-from app.crisis.timeline import timeline_of
+from app.crisis.timeline import kept_words, timeline_of
 from app.crisis.worrying import Flag, flags_of
 from app.foundation.clock import later
 from app.foundation.database import Session
@@ -41,7 +42,7 @@ async def call(page: OwnPage, call_id: str) -> Response:
     found, notes = await page.house.database.transaction(look, page.me, call_id)
     incident = found.incident
     inside, here = await page.house.database.read(around, page.me, found)
-    lines, names, flags = await page.house.database.read(history, incident)
+    past = await page.house.database.read(history, incident)
     has_plan = await page.house.database.read(safety_plan.may_be_opened, incident.person_id)
     return page.show(
         "staff_call.html",
@@ -57,8 +58,10 @@ async def call(page: OwnPage, call_id: str) -> Response:
         next=what_next(page, incident),
         prompts=prompts(page),
         outcomes=outcomes(page),
-        flags=[{"when": page.calendar.time(flag.at), "words": flag_words(page, flag), "said": ""} for flag in flags],
-        timeline=timeline(page, incident, lines, names),
+        flags=[
+            {"when": page.calendar.time(flag.at), "words": flag_words(page, flag), "said": ""} for flag in past.flags
+        ],
+        timeline=timeline(page, past.lines, past.words, past.names),
     )
 
 
@@ -127,13 +130,22 @@ def _open_plan(session: Session, actor: Actor, call_id: str, seals: Seals) -> tu
     return _open_call(session, actor, call_id), opening_sheets.open_plan(session, actor, call_id, seals)
 
 
-def history(session: Session, incident: Incident) -> tuple[list[IncidentEvent], dict[str, str], list[Flag]]:
-    """The timeline, the names that stand in it, and what the screen noticed."""
+@dataclass(frozen=True, slots=True)
+class History:
+    """The timeline, the words of its notes, the names that stand in it, and what the screen noticed."""
+
+    lines: list[IncidentEvent]
+    words: dict[int, str]
+    names: dict[str, str]
+    flags: list[Flag]
+
+
+def history(session: Session, incident: Incident) -> History:
     lines = timeline_of(session, incident.id)
     ids = {incident.person_id, *(line.who for line in lines)}
     ids |= {one for line in lines for one in line.details.get("people", [])}
     names = {row[0]: row[1] for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
-    return lines, names, flags_of(session, incident)
+    return History(lines, kept_words(session, incident.id), names, flags_of(session, incident))
 
 
 def around(session: Session, actor: Actor, call: Call) -> tuple[bool, bool]:

@@ -32,6 +32,7 @@ HEADINGS = {
     "ways_to_reach_me": N_("How I am reached"),
     "what_people_did_for_me": N_("What people did for me"),
     "my_calls_for_help": N_("My calls for help"),
+    "notes_of_staff_with_my_calls": N_("What staff noted with my calls for help"),
     "who_looked_at_words_around_my_calls": N_("Who looked at the words around my calls for help"),
     "tests_of_calls_to_me": N_("Tests of how a call reaches me"),
     "what_the_screen_noticed": N_("What the screen noticed in my words"),
