@@ -40,11 +40,10 @@ class Looker:
         wanted: list[Wanted] = []
         for number, rule in enumerate(rules.rules):
             for part, pattern in enumerate(rule.singles):
-                wanted.append(wanted_as(number, -1, part, 1, pattern))
+                wanted.append(wanted_as(number, -1, part, pattern))
             for combination, patterns in enumerate((*rule.together, *rule.across)):
                 wanted += [
-                    wanted_as(number, combination, part, len(patterns), pattern)
-                    for part, pattern in enumerate(patterns)
+                    wanted_as(number, combination, part, one) for part, one in enumerate(patterns)
                 ]
         self.index = Index(wanted)
 
@@ -73,17 +72,9 @@ class Looker:
 
     def _try_all(self, sight: Sight) -> None:
         """Every phrase that may be there; one that counts only with others, where all of them may be."""
-        waiting: dict[tuple[int, int], list[tuple[int, Wanted]]] = {}
-        for number, tokens in enumerate(sight.sentences):
-            for wanted in self.index.worth_trying(tokens):
-                if wanted.combination < 0:
-                    self._try(sight, number, wanted)
-                else:
-                    waiting.setdefault((wanted.rule, wanted.combination), []).append((number, wanted))
-        for some in waiting.values():
-            if len({wanted.part for _, wanted in some}) == some[0][1].parts:
-                for number, wanted in some:
-                    self._try(sight, number, wanted)
+        index = self.index
+        for number, wanted in index.worth_trying([index.may_be_in(tokens) for tokens in sight.sentences]):
+            self._try(sight, number, wanted)
 
     def _try(self, sight: Sight, number: int, wanted: Wanted) -> None:
         tokens = sight.sentences[number]

@@ -65,6 +65,7 @@ class Pattern:
     signs: frozenset[str]
     needs: tuple[frozenset[str], ...]
     lead: Choice | None
+    commonness: tuple[int, int]
 
 
 def read_pattern(written: str, classes: Classes, common: frozenset[str]) -> Pattern:
@@ -80,7 +81,7 @@ def read_pattern(written: str, classes: Classes, common: frozenset[str]) -> Patt
     assert lead is None or isinstance(lead, Choice)
     signs = _signs(parts[key], common)
     needed = tuple(sorted({need for need in needs if need and need != signs}, key=lambda need: (len(need), min(need))))
-    return Pattern(written, parts, key, reach, signs, needed, lead)
+    return Pattern(written, parts, key, reach, signs, needed, lead, _commonness(parts[key], common))
 
 
 def read_class(name: str, written: list[str], classes: dict[str, Choice]) -> Choice:
