@@ -1,4 +1,8 @@
-"""Every rule finds what it says it finds, and passes what it says it passes."""
+"""Every rule finds what it says it finds, and passes what it says it passes; and the labelled messages as a whole."""
+
+import json
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +10,9 @@ from app.crisis.screening import TIERS, looker_for, screen
 from app.foundation.phrases.ruleset import Rule
 
 LANGUAGES = ("en", "es")
+
+
+MESSAGES = Path(__file__).parent / "messages"
 
 
 def rules() -> list[tuple[str, Rule]]:
@@ -62,6 +69,39 @@ def test_what_could_not_be_read_to_its_end_is_a_concern():
     told = screen("took all my pills at once last week " * 110, "en")
     assert told is not None
     assert TIERS.index(told.tier) >= TIERS.index("concern")
+
+
+def test_plain_words_for_an_emergency_page_whoever_says_them():
+    for joined in tomllib.loads((MESSAGES / "plain_en.toml").read_text())["joined"]:
+        for who in joined["who"]:
+            missed = [does for does in joined["does"] if tier(f"{who} {does}".strip()) != "emergency"]
+            assert not missed, who
+
+
+def test_the_screen_finds_what_it_must_in_the_labelled_messages():
+    rows = [json.loads(line) for line in (MESSAGES / "en.jsonl").read_text().splitlines()]
+    found = [(row, tier(row["text"])) for row in rows]
+    emergencies = [told for row, told in found if row["tier"] == "emergency"]
+    plain = [told for row, told in found if row["note"].startswith("DIRECT")]
+    harmless = [told for row, told in found if row["tier"] == "none"]
+    assert share(plain, "emergency") >= 0.98
+    assert share(emergencies, "emergency") >= 0.75
+    assert share(emergencies, "emergency", "concern") >= 0.90
+    assert share(harmless, "emergency") <= 0.01
+
+
+def share(told: list[str], *tiers: str) -> float:
+    return sum(one in tiers for one in told) / len(told)
+
+
+def test_what_is_weighed_finds_its_examples_and_passes_the_others():
+    looker = looker_for("en")
+    assert looker is not None
+    for weighing in looker.rules.weighings:
+        for text in weighing.written.matches:
+            assert weighing.id in found_in(text, "en"), text
+        for text in weighing.written.passes:
+            assert weighing.id not in found_in(text, "en"), text
 
 
 def test_the_version_names_the_rules_exactly():

@@ -42,9 +42,7 @@ class Looker:
             for part, pattern in enumerate(rule.singles):
                 wanted.append(wanted_as(number, -1, part, pattern))
             for combination, patterns in enumerate((*rule.together, *rule.across)):
-                wanted += [
-                    wanted_as(number, combination, part, one) for part, one in enumerate(patterns)
-                ]
+                wanted += [wanted_as(number, combination, part, one) for part, one in enumerate(patterns)]
         self.index = Index(wanted)
 
     def look(self, text: str) -> Look:
@@ -55,6 +53,7 @@ class Looker:
             self._combine(sight)
         except OutOfSteps:
             whole = False
+        self._weigh(sight)
         if not sight.found:
             return Look(self.rules.levels[0], self.rules.levels[0], (), whole)
         return self._told(sight, whole)
@@ -91,6 +90,17 @@ class Looker:
         else:
             places = sight.parts.setdefault((wanted.rule, wanted.combination), {})
             places.setdefault(wanted.part, []).append(place)
+
+    def _weigh(self, sight: Sight) -> None:
+        for weighing in self.rules.weighings:
+            points = weighing.weigh(sight.sentences)
+            if weighing.doubt is not None and points < weighing.doubt:
+                sight.found = [
+                    (level if rule.written.sure else min(level, weighing.doubted), rule, places)
+                    for level, rule, places in sight.found
+                ]
+            if level := weighing.level(points):
+                sight.found.append((level, weighing, weighing.places(sight.sentences)))
 
     def _combine(self, sight: Sight) -> None:
         for (rule_number, combination), parts in sight.parts.items():

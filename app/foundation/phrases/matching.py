@@ -29,6 +29,9 @@ Span = tuple[int, int]
 
 def match_at_key(pattern: Pattern, tokens: list[str], key_at: int, budget: Budget) -> Span | None:
     """The pattern with its key part standing at that token, or None."""
+    key = pattern.parts[pattern.key]
+    if not isinstance(key, Choice) or not _ends(key, tokens, key_at):
+        return None
     for start in (key_at,) if pattern.key == 0 else _starts(pattern, tokens, key_at):
         end = _match(pattern, 0, tokens, start, key_at, budget)
         if end > start:
@@ -98,7 +101,8 @@ def _ends(part: Choice, tokens: list[str], at: int) -> list[int]:
     if at >= len(tokens):
         return []
     word = tokens[at]
-    ends = [at + len(run) for run in part.by_first.get(word, ()) if tuple(tokens[at : at + len(run)]) == run]
+    runs = part.by_first.get(word)
+    ends = [at + len(run) for run in runs if tuple(tokens[at : at + len(run)]) == run] if runs else []
     if word in part.words or (part.beginnings and word.startswith(part.beginnings)):
         ends.append(at + 1)
     return ends

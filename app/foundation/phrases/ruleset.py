@@ -2,7 +2,7 @@
 
 A file holds any of: `[classes]` name = words · `common` words too frequent to look up · `[spelling]` form = what it
 stands for · `[signs]` emoji = a word · `slips` words whose mistyped forms count · `[groups.<name>]` phrases that
-block, raise or lower · `[[rule]]`.
+block, raise or lower · `[[rule]]` · `[[weighing]]` words that each count a little.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from app.foundation.phrases.patterns import Choice, Pattern, PatternMistake, read_class, read_pattern
 from app.foundation.phrases.reading import COMMA, STOP, Reader, forms_with_a_letter_less
+from app.foundation.phrases.weighing import Weighing, read_weighing
 from app.foundation.phrases.written import FileWritten, GroupWritten, RuleMistake, RuleWritten, Scope
 
 
@@ -51,6 +52,7 @@ class Ruleset:
     levels: tuple[str, ...]
     reader: Reader
     rules: tuple[Rule, ...]
+    weighings: tuple[Weighing, ...]
     version: str
 
     @property
@@ -100,10 +102,15 @@ def load(folder: Path, levels: tuple[str, ...], kinds: frozenset[str]) -> Rulese
         _explained(f"{name}, rule {written.id}", _rule, written, reading, levels, kinds)
         for name, one in files.items() for written in one.rule_as_of_file
     ]  # fmt: skip
-    if len({rule.id for rule in rules}) < len(rules):
+    weighings = [
+        _explained(f"{name}, weighing {written.id}", read_weighing, written, levels)
+        for name, one in files.items() for written in one.weighing
+    ]  # fmt: skip
+    reading.words |= {word for one in weighings for word in one.points if isinstance(word, str)}
+    if len({rule.id for rule in (*rules, *weighings)}) < len(rules) + len(weighings):
         raise RuleMistake(f"{folder.name}: two rules have one id.")
     version = hashlib.sha256(b"\0".join(name.encode() + b"\0" + text for name, text in texts.items())).hexdigest()
-    return Ruleset(levels, _reader(list(files.values()), reading), tuple(rules), version[:16])
+    return Ruleset(levels, _reader(list(files.values()), reading), tuple(rules), tuple(weighings), version[:16])
 
 
 def _file(name: str, text: bytes) -> FileWritten:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from app.foundation.phrases.matching import Budget, Span, match_at_key, match_from
 from app.foundation.phrases.reading import COMMA
 from app.foundation.phrases.ruleset import Group, Rule
+from app.foundation.phrases.weighing import Weighing
 
 Place = tuple[int, Span]
 """Sentence, and the tokens of it."""
@@ -18,7 +19,7 @@ class Sight:
     sentences: list[list[str]]
     starts: list[int]
     budget: Budget
-    found: list[tuple[int, Rule, tuple[Place, ...]]] = field(default_factory=list)
+    found: list[tuple[int, Rule | Weighing, tuple[Place, ...]]] = field(default_factory=list)
     parts: dict[tuple[int, int], dict[int, list[Place]]] = field(default_factory=dict)
     stands: dict[tuple[str, int], bool] = field(default_factory=dict)
     """Which groups stand in a sentence (-1: anywhere), once it was asked."""

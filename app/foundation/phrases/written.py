@@ -31,6 +31,7 @@ class RuleWritten(_Written):
     """`any`: one of these phrases. `together`: all of a list, in one sentence. `across`: all of a list, anywhere.
 
     `trial`: whoever looks is told apart what it finds, so that it can be watched before it counts.
+    `sure`: plain words, never lowered because the rest of the message looks harmless.
     """
 
     id: str
@@ -45,6 +46,27 @@ class RuleWritten(_Written):
     excepted: list[str] = Field([], alias="except")
     raises: dict[str, list[str]] = {}
     lowers: dict[str, list[str]] = {}
+    sure: bool = False
+    source: str
+    reviewed_by: str
+    matches: list[str] = Field(min_length=1)
+    passes: list[str] = Field(min_length=1)
+
+
+class WeighingWritten(_Written):
+    """Points of words and of words that follow each other (`a_b`), and how many are `enough` for a level.
+
+    With fewer than `doubt`, the level of rules that are not `sure` is `doubted` where it is higher.
+    """
+
+    id: str
+    kind: str
+    base: int = 0
+    enough: dict[str, int]
+    doubt: int | None = None
+    doubted: str = ""
+    points: dict[str, int]
+    sure: bool = True
     source: str
     reviewed_by: str
     matches: list[str] = Field(min_length=1)
@@ -62,6 +84,7 @@ class FileWritten(_Written):
     slips: list[str] = []
     groups: dict[str, GroupWritten] = {}
     rule: list[RuleWritten] = []
+    weighing: list[WeighingWritten] = []
 
     @property
     def rule_as_of_file(self) -> list[RuleWritten]:

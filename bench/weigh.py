@@ -1,0 +1,191 @@
+"""Weighs the words of the labelled messages and writes the table of points of the English screen.
+
+    .venv/bin/python bench/weigh.py           writes app/crisis/screen/en/90_weighed.toml
+    .venv/bin/python bench/weigh.py --fair    only measures: each message by a table that has not seen it
+
+A message of concern or worse counts for danger, one of tier none against it; `watch` is left out. The points come from
+a logistic regression on words, their stems, words that follow each other, and the classes of the other files.
+"""
+
+import argparse
+import json
+import math
+import random
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.crisis.screening import CATEGORIES, RULES, TIERS
+from app.foundation.phrases.patterns import Choice, read_class
+from app.foundation.phrases.reading import COMMA, OWNED, STOP
+from app.foundation.phrases.ruleset import load
+
+HERE = Path(__file__).parent
+MESSAGES = HERE.parent / "tests" / "crisis" / "messages" / "en.jsonl"
+PLAIN = MESSAGES.with_name("plain_en.toml")
+DEMO = RULES.parent.parent / "demo_week.toml"
+TABLE = RULES / "en" / "90_weighed.toml"
+ENDINGS = ("ings", "ing", "edly", "ed", "es", "ies", "ly", "s", "er", "e")
+ROUNDS, STEP, FORGETS, EMERGENCY_COUNTS, FOLDS = 25, 0.06, 0.004, 1.4, 6
+TENTHS, LEAST = 10, 2
+Units = frozenset[str]
+"""Words, and words that follow each other (`a_b`)."""
+
+
+@dataclass
+class Message:
+    tier: str
+    whole: Units
+    windows: list[Units]
+
+    @property
+    def danger(self) -> int:
+        return self.tier in ("concern", "emergency")
+
+
+@dataclass
+class Weights:
+    """Points of features; what a unit weighs is the sum of what its features do."""
+
+    features: dict[str, tuple[str, ...]]
+    points: Counter[str] = field(default_factory=Counter)
+    base: float = 0.0
+
+    def of(self, units: Units) -> float:
+        points = self.points
+        return self.base + sum(points[feature] for unit in units for feature in self.features[unit])
+
+    def heaviest(self, message: Message) -> tuple[float, Units]:
+        return max(((self.of(units), units) for units in message.windows), key=lambda found: found[0])
+
+    def learn(self, units: Units, miss: float, step: float) -> None:
+        points = self.points
+        for feature in (feature for unit in units for feature in self.features[unit]):
+            points[feature] += step * (miss - FORGETS * points[feature])
+        self.base += step * miss * 0.3
+
+
+class Eyes:
+    """Messages as units, and units as features: itself, its stem, the classes of the other files it belongs to."""
+
+    def __init__(self) -> None:
+        self.reader = load(RULES / "en", TIERS, CATEGORIES).reader
+        self.classes: dict[str, list[str]] = {}
+        known: dict[str, Choice] = {}
+        for file in sorted((RULES / "en").glob("*.toml")):
+            for name, lines in tomllib.loads(file.read_text()).get("classes", {}).items():
+                known[name] = read_class(name, lines, known)
+                for unit in [*known[name].words, *map("_".join, known[name].runs)]:
+                    self.classes.setdefault(unit, []).append(f"{{{name}}}")
+        self.runs: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        for run in (tuple(unit.split("_")) for unit in self.classes if "_" in unit):
+            self.runs.setdefault(run[:2], []).append(run)
+
+    def message(self, text: str, tier: str) -> Message:
+        sentences: list[list[str]] = [[]]
+        for token in self.reader.tokens(text):
+            sentences[-1].append(token) if token != STOP else sentences.append([])
+        each = [self.units(tokens) for tokens in sentences if tokens]
+        pairs = [one | two for one, two in zip(each, each[1:], strict=False)]
+        return Message(tier, frozenset().union(*each), each + pairs or [frozenset()])
+
+    def units(self, tokens: list[str]) -> Units:
+        found = {word for word in tokens if word not in (COMMA, OWNED)}
+        for at, two in enumerate(zip(tokens, tokens[1:], strict=False)):
+            if COMMA not in two:
+                found.add("_".join(two))
+            found |= {"_".join(run) for run in self.runs.get(two, ()) if tuple(tokens[at : at + len(run)]) == run}
+        return frozenset(found)
+
+    def features(self, unit: str) -> tuple[str, ...]:
+        root = () if "_" in unit else (f"{stem(unit)}*",)
+        return (unit, *root, *self.classes.get(unit, ()))
+
+
+def stem(word: str) -> str:
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word.removesuffix(ending)
+            break
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
+
+
+def weighed(messages: list[Message], eyes: Eyes) -> Weights:
+    often = Counter(feature for one in messages for unit in one.whole for feature in {*eyes.features(unit)})
+    units = {unit for message in messages for unit in message.whole}
+    seen = {unit: tuple(one for one in eyes.features(unit) if often[one] > 1) for unit in units}
+    weights = Weights(seen)
+    order, chance = list(messages), random.Random(1)
+    for turn in range(ROUNDS):
+        chance.shuffle(order)
+        step = STEP / (1 + 0.15 * turn)
+        for message in order:
+            whole = turn < 3 and message.danger
+            points, units_now = (weights.of(message.whole), message.whole) if whole else weights.heaviest(message)
+            miss = message.danger - 1 / (1 + math.exp(-max(-30.0, min(30.0, points))))
+            weights.learn(units_now, miss * (EMERGENCY_COUNTS if message.tier == "emergency" else 1), step)
+    return weights
+
+
+def table(weights: Weights, eyes: Eyes) -> dict[str, int]:
+    """Points in tenths, also of forms and of words of a class that nobody wrote yet."""
+    roots = {feature.removesuffix("*") for feature in weights.points if feature.endswith("*")}
+    forms = {root + ending for root in roots if len(root) > 3 for ending in ("s", "ed", "ing", "e", "es")}
+    units = {*weights.features, *eyes.classes, *forms}
+    exact = {unit: sum(weights.points.get(feature, 0) for feature in eyes.features(unit)) for unit in units}
+    points = {unit: round(TENTHS * value) for unit, value in sorted(exact.items())}
+    return {unit: value for unit, value in points.items() if abs(value) >= LEAST * (1 + (unit.count("_") > 1))}
+
+
+def write(weights: Weights, eyes: Eyes) -> None:
+    points = [f'"{what}" = {value}' for what, value in table(weights, eyes).items()]
+    head, _, _ = TABLE.read_text().partition("[weighing.points]")
+    base = round(TENTHS * weights.base)
+    now = {"base": base, "doubt": base + TENTHS}
+    lines = [f"{name} = {now[name]}" if (name := line.partition(" =")[0]) in now else line for line in head.split("\n")]
+    TABLE.write_text("\n".join([*lines[:-1], "[weighing.points]", *points, ""]))
+
+
+def measure(messages: list[Message], eyes: Eyes) -> None:
+    random.Random(3).shuffle(messages)
+    found: dict[str, list[float]] = {}
+    for fold in range(FOLDS):
+        weights = weighed([one for number, one in enumerate(messages) if number % FOLDS != fold], eyes)
+        for one in messages[fold::FOLDS]:
+            weights.features |= {unit: eyes.features(unit) for unit in one.whole - weights.features.keys()}
+            found.setdefault(one.tier, []).append(weights.heaviest(one)[0])
+    for least in (1.0, 1.5, 2.0, 3.0, 4.0, 5.0):
+        shares = {
+            tier: f"{sum(p >= least for p in points) / len(points):.3f}" for tier, points in sorted(found.items())
+        }
+        print(f"at least {least * TENTHS:.0f} points", shares)
+
+
+def labelled() -> list[tuple[str, str]]:
+    """The labelled messages, one in five of the plain words, and the talk of the demo week."""
+    rows = [json.loads(line) for line in MESSAGES.read_text().splitlines()]
+    demo = tomllib.loads(DEMO.read_text())["room"]
+    talk = [entry["text"] for room in demo for entry in room["entry"]]
+    plain = [(text, "emergency") for text in plain_words()[::5]]
+    return [(row["text"], row["tier"]) for row in rows] + plain + [(text, "none") for text in talk]
+
+
+def plain_words() -> list[str]:
+    joined = tomllib.loads(PLAIN.read_text())["joined"]
+    return [f"{who} {does}".strip() for one in joined for who in one["who"] for does in one["does"]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fair", action="store_true", help="only measure")
+    fair, eyes = parser.parse_args().fair, Eyes()
+    messages = [eyes.message(text, tier) for text, tier in labelled() if tier != "watch"]
+    if fair:
+        measure(messages, eyes)
+    else:
+        write(weighed(messages, eyes), eyes)
+
+
+if __name__ == "__main__":
+    main()
