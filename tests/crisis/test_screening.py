@@ -118,4 +118,4 @@ def tier(text: str, language: str = "en") -> str:
 def found_in(text: str, language: str) -> set[str]:
     told = screen(text, language)
     assert told is not None
-    return {finding.rule for finding in told.findings}
+    return {finding.rule for finding in (*told.findings, *(found for found, _ in told.on_trial))}
