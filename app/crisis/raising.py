@@ -104,6 +104,8 @@ def incident_for(
         unpicked.begin_worry(session, incident, lines)
     elif TIERS.index(tier) > TIERS.index(incident.tier):
         raise_tier(session, incident, tier, lines)
+    if incident.tier == "emergency":
+        _count_who_was_told(session, incident)
     return incident, new
 
 
@@ -134,9 +136,14 @@ def _own_room(session: Session, person_id: str, room_id: str) -> str:
 
 
 def _raised(session: Session, incident: Incident) -> Raised:
+    _count_who_was_told(session, incident)
+    return Raised(incident, incident.told_somebody)
+
+
+def _count_who_was_told(session: Session, incident: Incident) -> None:
+    """Somebody was paged, or has a page open that tells them, whatever raised it."""
     paged = session.scalar(select(Page.id).where(Page.incident_id == incident.id).limit(1)) is not None
     incident.told_somebody = incident.told_somebody or paged or staff_connected(session, incident.person_id)
-    return Raised(incident, incident.told_somebody)
 
 
 def staff_connected(session: Session, but: str) -> bool:

@@ -14,7 +14,7 @@ export function showUnsent(list, item, base) {
   article.querySelector(".words").textContent = item.text;
   article.querySelector(".state").textContent = stateOf(item);
   const settled = item.state === "declined" || item.state === "refused";
-  article.querySelector(".again").hidden = item.state !== "kept";
+  article.querySelector(".again").hidden = item.state !== "kept" || item.paused;
   article.querySelector(".change").hidden = !settled;
   article.querySelector(".send-now").hidden = item.state !== "old";
   article.querySelector(".throw-away").hidden = !settled && item.state !== "old";

@@ -11,6 +11,7 @@ from app.crisis.raising import raise_help
 from app.crisis.timeline import timeline_of
 from app.people.actors import Actor
 from app.problems import NotAllowed, NotFound
+from app.rooms import presence
 from tests.crisis.paging_story import has_ways, on_the_rota
 from tests.people.test_card_alone import with_a_card
 from tests.support.company import Company, new_ref
@@ -84,3 +85,17 @@ async def test_who_asked_learns_who_comes_and_nobody_learns_that_rose_called_her
     incident, told = await company.read(what_i_asked, sam, rose)
     assert (incident.id, told.state, told.values) == (call, "coming", {"name": "Asha"})
     assert await company.read(what_i_asked, company.at.joan, rose) is None
+
+
+async def test_what_they_are_told_is_so(company: Company):
+    async def state(whom: Actor) -> str:
+        await ask(company, company.at.fay, whom)
+        _, told = await company.read(what_i_asked, company.at.fay, await company.person(whom))
+        return told.state
+
+    assert await state(company.at.rose) == "nobody_told"
+    await company.do(presence.note, "a-process", {(company.at.back_room, company.at.asha.id)}, set())
+    assert await state(company.at.dot) == "on_screens"
+    await on_the_rota(company, 1, company.at.ben)
+    await has_ways(company, company.at.ben, "push")
+    assert await state(company.at.harold) == "telling"
