@@ -2,6 +2,7 @@
 // the tablet until the house has it, and sends it again with the same ref and the time it was pressed. While the card
 // is open it asks how the call stands, so that one sees when somebody has answered, and when somebody is there.
 import { ask } from "./asking.js";
+import { lookForAsks } from "./help_asks.js";
 import { askFirst, paint, say } from "./help_card.js";
 import { openShelf } from "./kept.js";
 import { newRef } from "./refs.js";
@@ -87,7 +88,7 @@ async function send(state, call) {
     if (answer.status >= 500 || answer.status === 429 || answer.status === 401) throw new Error("later");
     const body = await answer.json();
     await (await state.shelf).remove(call.ref);
-    if (call.ref !== state.latest) return;
+    if (call.ref !== state.latest) return lookForAsks();
     const { telling, nobody } = state.card.dataset;
     const message = "quiet" in state.card.dataset ? telling : body.message;
     say(state.card, answer.ok ? message : nobody, { written: answer.ok && call.note });

@@ -3,8 +3,9 @@ const AFTER = new Set(["check", "drill"]);
 
 // `now`: {open, heading, message, state, room, who, may_lower, quiet, home, wants} as GET /api/help tells it.
 export function paint(card, now) {
-  if (!now.open) return;
   const inner = card.matches(".help-card") ? card : card.querySelector(".help-card");
+  if (!now.open) return showOver(inner);
+  inner.dataset.open = "yes";
   inner.classList.toggle("quiet", now.quiet);
   if (now.quiet && card.dataset.title) document.title = card.dataset.title;
   tell(inner.querySelector(".heading"), now.heading);
@@ -15,6 +16,15 @@ export function paint(card, now) {
   inner.querySelector(".looks-in").hidden = now.state !== "check";
   press(inner, "at_home", now.home);
   press(inner, "wants", now.wants);
+}
+
+// Somebody of the house has closed it.
+function showOver(card) {
+  if (!card.dataset.open) return;
+  delete card.dataset.open;
+  tell(card.querySelector(".told-now"), card.dataset.over);
+  for (const place of card.querySelectorAll(".asked-after, .lowers, .come-here")) place.hidden = true;
+  card.querySelector(".write-here").hidden = false;
 }
 
 // Only what has changed is written, so that a screen reader says it once.

@@ -105,8 +105,15 @@ async def test_cut_off_at_the_tap_she_is_told_so_and_the_late_tap_pages_with_its
     await rose.find_the_network()
     assert (await night.paged()).to == NUMBER
     await expect(asha.page.locator("#alerts .calls")).to_contain_text("Rose asked for help.", timeout=PATIENCE)
-    await rose.go("/help")
+    await expect(rose.page.locator("#help-asks")).to_contain_text("We are telling Asha.", timeout=PATIENCE)
+    await rose.page.get_by_role("link", name="See how it stands").tap()
     await expect(rose.page.locator("main .told-now")).to_contain_text("We are telling Asha.")
+    call = night.phones.handed[0].text.split()[-1]
+    await night.asha.ask("POST", f"{urlparse(call).path}/answer")
+    await night.asha.ask(
+        "POST", f"{urlparse(call).path}/close", data={"ended_as": "by_mistake", "outcome": "She is well."}
+    )
+    await expect(rose.page.locator("main .told-now")).to_contain_text("This call is over.", timeout=PATIENCE)
 
 
 async def test_a_tablet_that_cannot_ring_shows_large_digits_to_press_on_a_telephone(visit: Visit, night: NightWatch):
