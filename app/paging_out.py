@@ -43,6 +43,8 @@ SAYS = {
     "hand_over": N_("{house}: your turn ends soon, and {code} is still yours. Hand it over: {link}"),
     "follow_up": N_("{house}: it is time to look in again after {code}. {link}"),
 }
+LOUD = ("page", "worry")
+"""What wakes somebody, where a way knows of loud and quiet."""
 REPEAT = N_("REPEAT. {text}")
 TIERS = {"emergency": N_("EMERGENCY"), "concern": N_("concern"), "check": N_("please look in")}
 
@@ -58,6 +60,7 @@ class Outgoing:
     text: str
     link: str
     house: str
+    loud: bool = True
 
 
 async def escalate_one(database: Database, settings: Settings) -> bool:
@@ -129,7 +132,9 @@ def outgoing(session: Session, settings: Settings, page: Page) -> Outgoing | Non
     text = say(SAYS[page.says], language, **values)
     if page.repeat:
         text = say(REPEAT, language, text=text)
-    return Outgoing(page.kind, page.id, address, dict(way.keys) if way else {}, text, link, site.name)
+    return Outgoing(
+        page.kind, page.id, address, dict(way.keys) if way else {}, text, link, site.name, page.says in LOUD
+    )
 
 
 async def hand_over(settings: Settings, going: Outgoing) -> phone.Taken:
@@ -140,7 +145,7 @@ async def hand_over(settings: Settings, going: Outgoing) -> phone.Taken:
     elif going.kind == "push":
         await _push(settings, going)
     else:
-        await ntfy.send(going.address, going.house, going.text, going.link)
+        await ntfy.send(going.address, settings.ntfy_servers, going.house, going.text, going.link, loud=going.loud)
     return phone.Taken()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.foundation.database import Database, Session
-from app.foundation.delivery import mail, push
+from app.foundation.delivery import mail, ntfy, push
 from app.foundation.due import Due
 from app.foundation.tokens import house_key
 from app.people import checking_ways, reaching
@@ -69,9 +69,12 @@ async def send_code(database: Database, settings: Settings, row: Due) -> None:
     made = await database.transaction(checking_ways.new_code, row.whom, key)
     if made is None:
         return
-    language = await database.read(_language_of_way, row.whom)
-    text = say(CODE_TEXT, language, code=made[1])
-    await mail.send(settings.smtp_url, made[0], say(CODE_TITLE, language), f"{text}\n")
+    kind, language = await database.read(_kind_and_language, row.whom)
+    title, text = say(CODE_TITLE, language), say(CODE_TEXT, language, code=made[1])
+    if kind == "ntfy":
+        await ntfy.send(made[0], settings.ntfy_servers, title, text, f"{settings.address}/ways", loud=False)
+    else:
+        await mail.send(settings.smtp_url, made[0], title, f"{text}\n")
 
 
 def letter_for(session: Session, row: Due) -> Letter | None:
@@ -97,8 +100,9 @@ def code_was_lost(session: Session, row: Due, trouble: Exception) -> None:
     way.trouble = type(trouble).__name__[:40]
 
 
-def _language_of_way(session: Session, way_id: str) -> str:
-    return session.get_one(Person, session.get_one(Way, way_id).person_id).language
+def _kind_and_language(session: Session, way_id: str) -> tuple[str, str]:
+    way = session.get_one(Way, way_id)
+    return way.kind, session.get_one(Person, way.person_id).language
 
 
 JOBS: dict[str, Callable[[Database, Settings, Due], Awaitable[None]]] = {

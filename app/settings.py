@@ -29,6 +29,7 @@ class Settings(BaseSettings):
         "fcm.googleapis.com updates.push.services.mozilla.com web.push.apple.com *.notify.windows.com",
         description="The push services that this house speaks to: names of hosts, or whole origins.",
     )
+    ntfy_servers: str = Field("https://ntfy.sh", description="The ntfy servers that on-call staff may name, by origin.")
     phone_url: str = Field("", description="The provider of texts and calls: POST <url>/text and <url>/ring.")
     phone_token: str = Field("", description="Its bearer token; its reports are signed with it, too.")
     second_phone_url: str = Field("", description="A second provider, for when the first does not answer.")

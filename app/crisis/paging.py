@@ -17,14 +17,14 @@ from app.foundation.tokens import new_id
 from app.people.ways import Way
 
 STEPS: tuple[tuple[int, tuple[str, ...]], ...] = (
-    (0, ("push", "text", "email")),
+    (0, ("push", "ntfy", "text", "email")),
     (60, ("ring",)),
     (120, ("text", "ring")),
 )
 """Seconds after a level fired, and the ways that are used then."""
 BREATH = timedelta(seconds=30)
 """So long after one way went out late the next one waits."""
-QUIET = ("push", "screen", "email")
+QUIET = ("push", "ntfy", "screen", "email")
 """By which somebody is told that they need not come."""
 
 

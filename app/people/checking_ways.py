@@ -13,7 +13,7 @@ from app.foundation.tokens import sealed
 from app.people import tasks
 from app.people.actors import Actor
 from app.people.roles import require
-from app.people.ways import BY_HAND, Way, way_for, ways_in_use
+from app.people.ways import BY_HAND, CODED, Way, way_for, ways_in_use
 from app.problems import N_, Invalid, NotAllowed, TooFast
 
 SEND_CODE = "send_code"
@@ -30,7 +30,7 @@ NOT_THESE = N_("Those are not the numbers. Look at the mail once more, or ask fo
 def send_code(session: Session, actor: Actor, way_id: str) -> None:
     """Have six numbers sent to a mail address, to be typed by who reads there."""
     way = way_for(session, actor, way_id)
-    if way.kind != "email":
+    if way.kind not in CODED:
         raise Invalid(N_("Only a mail address is checked with numbers."))
     theirs = select(Way.id).where(Way.person_id == way.person_id)
     lately = (Due.what == SEND_CODE, Due.whom.in_(theirs), Due.due_at > later(-3600))

@@ -19,7 +19,7 @@ from app.foundation.tokens import new_id
 from app.people import tasks
 from app.people.actors import Actor
 from app.people.standing import reachable_people
-from app.people.ways import BY_HAND, Reach, Way, it_is_over, reach_of, ways_in_use
+from app.people.ways import BY_HAND, FOR_CALLS, Reach, Way, it_is_over, reach_of, ways_in_use
 from app.problems import N_
 
 REACH, SEND_MAIL, SEND_PUSH = "reach", "send_mail", "send_push"
@@ -81,7 +81,8 @@ def next_step(session: Session, notice_id: str, zone: ZoneInfo, *, after: int = 
     if awake > at:
         must_happen(session, REACH, notice.id, awake, after=after)
         return
-    ways = [way for way in ways_in_use(session, notice.person_id) if way.verified_at]
+    in_use = ways_in_use(session, notice.person_id)
+    ways = [way for way in in_use if way.verified_at and way.kind not in FOR_CALLS]
     way = next((way for way in ways if way.place > after), None)
     if way is None:
         _ask_somebody(session, notice, ways)

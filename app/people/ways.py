@@ -20,10 +20,14 @@ from app.foundation.words import clean_name
 from app.people import tasks
 from app.people.actors import Actor
 from app.people.models import Person
-from app.people.roles import require_to_find
+from app.people.roles import require_to_find, roles_of
 from app.problems import N_, Invalid, NotFound
 
-KINDS = ("ring", "text", "paper", "tablet", "email", "push")
+KINDS = ("ring", "text", "paper", "tablet", "email", "push", "ntfy")
+FOR_CALLS = ("ntfy",)
+"""By which on-call staff are paged, and nobody is told anything else."""
+CODED = ("email", "ntfy")
+"""What is checked by numbers that we send there."""
 BY_HAND = ("ring", "text", "paper")
 """What a person does, and a person has checked."""
 TELLS = ("kind", "nothing")
@@ -93,6 +97,8 @@ def add_way(
 ) -> Way:  # fmt: skip
     """One more way, the last in order; the same twice is one. What a person must check becomes a helper's task."""
     require_theirs(actor, person.id)
+    if kind in FOR_CALLS and not roles_of(session, person.id).may_anywhere("take_calls"):
+        raise Invalid(N_("Please choose one of the ways shown."))
     session.scalar(select(Person.id).where(Person.id == person.id).with_for_update())
     address = address if kind == "push" else _an_address(kind, address)
     ways = ways_in_use(session, person.id)

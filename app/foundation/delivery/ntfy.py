@@ -8,9 +8,18 @@ from app.foundation.delivery.phone import Never
 SECONDS = 10
 
 
-async def send(topic_url: str, title: str, text: str, link: str) -> None:
+def allowed(topic_url: str, servers: str) -> bool:
+    """Whether an address is a topic at one of these servers: a house must not knock at doors in its own network."""
+    server, _, topic = topic_url.rpartition("/")
+    known = topic.isascii() and topic.replace("-", "").replace("_", "").isalnum() and len(topic) <= 64
+    return known and server in [one.rstrip("/") for one in servers.split()]
+
+
+async def send(topic_url: str, servers: str, title: str, text: str, link: str, *, loud: bool = True) -> None:
     """Raises Never, CouldNotSend."""
-    headers = {"title": title.encode("ascii", "replace").decode(), "priority": "5", "click": link}
+    if not allowed(topic_url, servers):
+        raise Never("server")
+    headers = {"title": title.encode("ascii", "replace").decode(), "priority": "5" if loud else "3", "click": link}
     try:
         async with httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=SECONDS) as web:
             answer = await web.post(topic_url, content=text.encode(), headers=headers)

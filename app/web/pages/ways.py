@@ -6,17 +6,18 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from app.foundation.database import Session
-from app.foundation.delivery import push
+from app.foundation.delivery import ntfy, push
 from app.people import checking_ways, reaching, ways
 from app.people.actors import Actor
 from app.people.models import Person
 from app.people.ways import Reach, Way
 from app.problems import N_, Invalid
-from app.web.pages.page import OwnPage
+from app.web.pages.page import OwnPage, Page
 from app.web.pages.way_words import ways_view
 
 router = APIRouter()
 
+NOT_THERE = N_("That is not the address of a topic at {servers}.")
 NOT_HERE = N_("This tablet cannot be told that way. The other ways work.")
 
 
@@ -34,8 +35,9 @@ async def add(
     address: Annotated[str, Form()] = "",
     day: Annotated[list[str], Form()] = [],  # noqa: B006
 ) -> Response:
+    require_known_server(page, kind, address)
     way = await page.house.database.transaction(add_own, page.me, kind, address, "".join(day))
-    if way.kind == "email" and way.verified_at is None:
+    if way.kind in ways.CODED and way.verified_at is None:
         await page.house.database.transaction(checking_ways.send_code, page.me, way.id)
     return page.go(f"/ways?kept=yes#way-{way.id}")
 
@@ -97,6 +99,11 @@ async def check(page: OwnPage, way_id: str, code: Annotated[str, Form()] = "") -
     if not right:
         raise Invalid(checking_ways.NOT_THESE)
     return page.go("/ways?kept=yes")
+
+
+def require_known_server(page: Page, kind: str, address: str) -> None:
+    if kind == "ntfy" and not ntfy.allowed(address.strip(), page.house.settings.ntfy_servers):
+        raise Invalid(NOT_THERE, servers=page.house.settings.ntfy_servers)
 
 
 def look(session: Session, actor: Actor) -> tuple[list[Way], Reach]:

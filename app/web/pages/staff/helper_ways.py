@@ -13,6 +13,7 @@ from app.people.roles import require_to_find
 from app.people.ways import Way
 from app.problems import N_, Invalid
 from app.web.pages.page import OwnPage
+from app.web.pages.ways import require_known_server
 
 router = APIRouter()
 
@@ -27,8 +28,9 @@ async def add(
     address: Annotated[str, Form()] = "",
     day: Day = [],  # noqa: B006
 ) -> Response:
+    require_known_server(page, kind, address)
     way = await page.house.database.transaction(_add, page.me, person_id, kind, address, "".join(day))
-    if way.kind == "email" and way.verified_at is None:
+    if way.kind in ways.CODED and way.verified_at is None:
         await page.house.database.transaction(checking_ways.send_code, page.me, way.id)
     return page.go(f"/staff/helper/{person_id}?kept=yes")
 

@@ -14,7 +14,7 @@ from app.web.pages.times import ON_DAY
 from app.web.pages.way_words import KINDS
 
 LEVEL_WORDS = {1: N_("Called first"), 2: N_("Called second"), EVERYBODY: N_("Called last: all of the on-call staff")}
-WAYS = KINDS | {"ntfy": N_("A sign from another program")}
+WAYS = KINDS
 BY = N_("A call reaches {name}: {ways}.")
 BY_NOTHING = N_("No call reaches {name}. {name} writes a way under “How we may reach you”, and somebody tries it out.")
 AWAKE = {
