@@ -1,7 +1,8 @@
-"""Weighs the words of the labelled messages and writes the table of points of the English screen.
+"""Weighs the words of the labelled messages and writes the table of points of the screen of one language.
 
-    .venv/bin/python bench/weigh.py           writes app/crisis/screen/en/90_weighed.toml
-    .venv/bin/python bench/weigh.py --fair    only measures: each message by a table that has not seen it
+    .venv/bin/python bench/weigh.py                    writes app/crisis/screen/en/90_weighed.toml
+    .venv/bin/python bench/weigh.py --language es      writes that of the Spanish screen
+    .venv/bin/python bench/weigh.py --fair             only measures: each message by a table that has not seen it
 
 A message of concern or worse counts for danger, one of tier none against it; `watch` is left out. The points come from
 a logistic regression on words, their stems, words that follow each other, and the classes of the other files.
@@ -22,13 +23,21 @@ from app.foundation.phrases.reading import COMMA, OWNED, STOP
 from app.foundation.phrases.ruleset import load
 
 HERE = Path(__file__).parent
-MESSAGES = HERE.parent / "tests" / "crisis" / "messages" / "en.jsonl"
-PLAIN = MESSAGES.with_name("plain_en.toml")
+MESSAGES = HERE.parent / "tests" / "crisis" / "messages"
 DEMO = RULES.parent.parent / "demo_week.toml"
-TABLE = RULES / "en" / "90_weighed.toml"
-ENDINGS = ("ings", "ing", "edly", "ed", "es", "ies", "ly", "s", "er", "e")
+ENDINGS = {
+    "en": ("ings", "ing", "edly", "ed", "es", "ies", "ly", "s", "er", "e"),
+    "es": (
+        "andome", "iendome", "ando", "iendo", "aron", "ieron", "arme", "erme", "irme", "arse", "erse", "irse", "aban",
+        "aba", "ados", "adas", "ado", "ada", "idos", "idas", "ido", "ida", "amos", "emos", "ar", "er", "ir", "as", "os",
+        "es", "en", "an", "o", "a", "e", "s",
+    ),
+}  # fmt: skip
+MADE_FORMS = {"en": ("s", "ed", "ing", "e", "es"), "es": ("o", "a", "e", "an", "ando", "ado", "ada", "ar", "os", "as")}
 ROUNDS, STEP, FORGETS, EMERGENCY_COUNTS, FOLDS = 25, 0.06, 0.004, 1.4, 6
 TENTHS, LEAST = 10, 2
+DOUBT = {"en": TENTHS, "es": -12}
+"""How far above the base what phrases found is doubted: where next to no emergency of a round not seen lies below."""
 Units = frozenset[str]
 """Words, and words that follow each other (`a_b`)."""
 
@@ -69,11 +78,12 @@ class Weights:
 class Eyes:
     """Messages as units, and units as features: itself, its stem, the classes of the other files it belongs to."""
 
-    def __init__(self) -> None:
-        self.reader = load(RULES / "en", TIERS, CATEGORIES).reader
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.reader = load(RULES / language, TIERS, CATEGORIES).reader
         self.classes: dict[str, list[str]] = {}
         known: dict[str, Choice] = {}
-        for file in sorted((RULES / "en").glob("*.toml")):
+        for file in sorted((RULES / language).glob("*.toml")):
             for name, lines in tomllib.loads(file.read_text()).get("classes", {}).items():
                 known[name] = read_class(name, lines, known)
                 for unit in [*known[name].words, *map("_".join, known[name].runs)]:
@@ -99,12 +109,12 @@ class Eyes:
         return frozenset(found)
 
     def features(self, unit: str) -> tuple[str, ...]:
-        root = () if "_" in unit else (f"{stem(unit)}*",)
+        root = () if "_" in unit else (f"{stem(unit, self.language)}*",)
         return (unit, *root, *self.classes.get(unit, ()))
 
 
-def stem(word: str) -> str:
-    for ending in ENDINGS:
+def stem(word: str, language: str) -> str:
+    for ending in ENDINGS[language]:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             word = word.removesuffix(ending)
             break
@@ -131,7 +141,7 @@ def weighed(messages: list[Message], eyes: Eyes) -> Weights:
 def table(weights: Weights, eyes: Eyes) -> dict[str, int]:
     """Points in tenths, also of forms and of words of a class that nobody wrote yet."""
     roots = {feature.removesuffix("*") for feature in weights.points if feature.endswith("*")}
-    forms = {root + ending for root in roots if len(root) > 3 for ending in ("s", "ed", "ing", "e", "es")}
+    forms = {root + ending for root in roots if len(root) > 3 for ending in MADE_FORMS[eyes.language]}
     units = {*weights.features, *eyes.classes, *forms}
     exact = {unit: sum(weights.points.get(feature, 0) for feature in eyes.features(unit)) for unit in units}
     points = {unit: round(TENTHS * value) for unit, value in sorted(exact.items())}
@@ -140,11 +150,12 @@ def table(weights: Weights, eyes: Eyes) -> dict[str, int]:
 
 def write(weights: Weights, eyes: Eyes) -> None:
     points = [f'"{what}" = {value}' for what, value in table(weights, eyes).items()]
-    head, _, _ = TABLE.read_text().partition("[weighing.points]")
+    file = RULES / eyes.language / "90_weighed.toml"
+    head, _, _ = file.read_text().partition("[weighing.points]")
     base = round(TENTHS * weights.base)
-    now = {"base": base, "doubt": base + TENTHS}
+    now = {"base": base, "doubt": base + DOUBT[eyes.language]}
     lines = [f"{name} = {now[name]}" if (name := line.partition(" =")[0]) in now else line for line in head.split("\n")]
-    TABLE.write_text("\n".join([*lines[:-1], "[weighing.points]", *points, ""]))
+    file.write_text("\n".join([*lines[:-1], "[weighing.points]", *points, ""]))
 
 
 def measure(messages: list[Message], eyes: Eyes) -> None:
@@ -162,9 +173,11 @@ def measure(messages: list[Message], eyes: Eyes) -> None:
         print(f"at least {least * TENTHS:.0f} points", shares)
 
 
-def labelled() -> list[tuple[str, str]]:
-    """The labelled messages, one in five of the plain words, and the talk of the demo week."""
-    rows = [json.loads(line) for line in MESSAGES.read_text().splitlines()]
+def labelled(language: str) -> list[tuple[str, str]]:
+    """The labelled messages; for English one in five of the plain words too, and the talk of the demo week."""
+    rows = [json.loads(line) for line in (MESSAGES / f"{language}.jsonl").read_text().splitlines()]
+    if language != "en":
+        return [(row["text"], row["tier"]) for row in rows]
     demo = tomllib.loads(DEMO.read_text())["room"]
     talk = [entry["text"] for room in demo for entry in room["entry"]]
     plain = [(text, "emergency") for text in plain_words()[::5]]
@@ -172,15 +185,17 @@ def labelled() -> list[tuple[str, str]]:
 
 
 def plain_words() -> list[str]:
-    joined = tomllib.loads(PLAIN.read_text())["joined"]
+    joined = tomllib.loads((MESSAGES / "plain_en.toml").read_text())["joined"]
     return [f"{who} {does}".strip() for one in joined for who in one["who"] for does in one["does"]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--fair", action="store_true", help="only measure")
-    fair, eyes = parser.parse_args().fair, Eyes()
-    messages = [eyes.message(text, tier) for text, tier in labelled() if tier != "watch"]
+    parser.add_argument("--language", default="en", choices=sorted(ENDINGS), help="whose screen it is")
+    asked = parser.parse_args()
+    fair, eyes = asked.fair, Eyes(asked.language)
+    messages = [eyes.message(text, tier) for text, tier in labelled(asked.language) if tier != "watch"]
     if fair:
         measure(messages, eyes)
     else:

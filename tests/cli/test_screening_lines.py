@@ -72,4 +72,4 @@ def test_a_screen_that_is_not_there_is_told():
 def ids(language: str) -> set[str]:
     looker = looker_for(language)
     assert looker is not None
-    return {rule.id for rule in looker.rules.rules}
+    return {one.id for one in (*looker.rules.rules, *looker.rules.weighings)}
