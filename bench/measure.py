@@ -26,6 +26,8 @@ class Step:
     generator: float
     """The share of its core that the generator used: near 1 the generator is the limit, not the server."""
 
+    mean: float = 0.0
+
     @property
     def held(self) -> bool:
         return not self.lost and not self.wrong and self.p99 <= LATENCY_LIMIT
@@ -112,6 +114,7 @@ async def step(crowd: Crowd, rate: float, seconds: float = STEP_SECONDS) -> Step
         lost=lost,
         wrong=tally.wrong[:3],
         generator=busy,
+        mean=sum(latencies) / len(latencies),
     )
 
 

@@ -65,6 +65,21 @@ def hearthside(folder: Path, rooms: int, members: int, settings: dict[str, str])
 
 
 @contextmanager
+def worker_beside(folder: Path, settings: dict[str, str], server: Server) -> Iterator[None]:
+    """The worker's jobs in a process of their own, on the server's core."""
+    environment = {**os.environ, "HEARTHSIDE_DATA_DIR": str(folder), "HEARTHSIDE_PUBLIC_URL": server.url, **settings}
+    with (folder / "worker.log").open("ab") as out:
+        command = [sys.executable, "-m", "app.cli", "work"]
+        pin = {"preexec_fn": lambda: pin_to(SERVER_CORE)}
+        worker = subprocess.Popen(command, env=environment, cwd=HERE.parent, stdout=out, stderr=out, **pin)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(30)
+
+
+@contextmanager
 def grown(folder: Path, rooms: int, members: int) -> Iterator[Server]:
     """Ours on a real PostgreSQL and a real Valkey, both on the server's core and counted with it."""
     sys.path.insert(0, str(HERE.parent))
