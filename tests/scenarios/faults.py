@@ -1,8 +1,13 @@
-"""Databases that break at one place: a trigger that refuses the row, or, at the end, the commit."""
+"""Databases that break at one place, and processes that are stopped: between two writes, since who is stopped in the
+midst of one holds the file."""
+
+import asyncio
+import sqlite3
 
 from sqlalchemy import text
 
-from app.foundation.database import Database
+from app.foundation.database import Database, Session
+from tests.support.processes import Process
 
 TABLES = ("entries", "flags", "incidents", "pages", "taps")
 ON_SQLITE = "CREATE TRIGGER breaks_{0} AFTER INSERT ON {0} BEGIN SELECT RAISE(ABORT, 'broken'); END"
@@ -25,6 +30,35 @@ async def break_at(database: Database, table: str, *, commit: bool = False) -> N
 async def mend(database: Database, table: str) -> None:
     on = "" if database.url.startswith("sqlite") else f" ON {table}"
     await _run(database, f"DROP TRIGGER breaks_{table}{on}")
+
+
+async def freeze(database: Database, process: Process) -> None:
+    for _ in range(200):
+        process.freeze()
+        if await database.read(_is_free, database.url):
+            return
+        process.thaw()
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"{process.name} never stops writing")
+
+
+def _is_free(session: Session, url: str) -> bool:
+    """Nobody is in the midst of a write."""
+    if not url.startswith("sqlite"):
+        busy = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in trans%'"
+        )
+        return session.execute(text(busy)).scalar() == 0
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=0.0, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE").close()
+        connection.execute("ROLLBACK").close()
+    except sqlite3.OperationalError:
+        return False
+    else:
+        return True
+    finally:
+        connection.close()
 
 
 async def _run(database: Database, *statements: str) -> None:

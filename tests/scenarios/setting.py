@@ -28,8 +28,7 @@ SITE_PHONE = "+44 20 5550 0999"
 
 def begin(session: Session, at: Gathered, push: str, keys: dict[str, str]) -> dict[str, str]:
     """As it is agreed for all stories; who has which number."""
-    session.execute(update(Incident).where(Incident.closed_at.is_(None)).values(closed_at=now(), next_action_at=None))
-    session.execute(update(Page).where(Page.state == "waiting").values(state="cancelled"))
+    all_is_over(session)
     session.execute(update(Incident).values(followed_up_at=now()))
     session.execute(update(Flag).values(judged="not_a_worry"))
     session.execute(delete(Due).where(Due.what.in_(JOBS)))
@@ -46,6 +45,11 @@ def begin(session: Session, at: Gathered, push: str, keys: dict[str, str]) -> di
     for number, name in numbers.items():
         has_ways(session, _id(at, name), {"push": f"{push}/push/{name}", "text": number, "ring": number}, keys)
     return numbers | {SITE_PHONE: "Elm House"}
+
+
+def all_is_over(session: Session) -> None:
+    session.execute(update(Incident).where(Incident.closed_at.is_(None)).values(closed_at=now(), next_action_at=None))
+    session.execute(update(Page).where(Page.state == "waiting").values(state="cancelled"))
 
 
 def on_the_rota(session: Session, level: int, person_id: str, starts: str = "00:00", ends: str = "00:00") -> None:

@@ -25,7 +25,10 @@ async def test_who_answers_and_does_not_come(elm: Elm):
     call = await elm.tap()
     assert await elm.at(40) == FIRST
     await elm.act("Asha", call, "answer")
-    assert await elm.at(205) == []
-    assert await elm.at(250) == BEN_TOO
+    owned_at = (await elm.incident(call)).owned_at
+    assert owned_at is not None
+    answered = (owned_at - elm.t0).total_seconds()
+    assert await elm.at(answered + 170) == []
+    assert await elm.at(answered + 185) == BEN_TOO
     assert await elm.card() == "coming_too", "nobody is here yet"
     assert await elm.timeline(call, "sent") == ["opened", "paged", "tapped", "answered", "not_arrived", "paged"]

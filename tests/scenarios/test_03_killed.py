@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.crisis.models import Incident
 from app.crisis.sending_pages import LEASE_SECONDS
+from tests.scenarios import faults
 from tests.scenarios.elm import LONG, Elm
 from tests.scenarios.setting import move_to
 from tests.support.waiting import until
@@ -30,7 +31,7 @@ async def test_killed_between_the_commit_and_the_page(elm: Elm):
 
 async def test_killed_while_it_sends(elm: Elm):
     first, second = await elm.have_workers(2)
-    second.freeze()
+    await faults.freeze(elm.database, second)
     elm.providers.hangs.add("text")
     call = await elm.tap()
     await elm.comes("Asha push", "Asha text")

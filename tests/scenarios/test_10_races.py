@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from app.crisis.models import Incident
 from app.foundation.database import Session
+from tests.scenarios import faults
 from tests.scenarios.elm import Elm
 
 FIRST = ["Asha push", "Asha text"]
@@ -38,7 +39,7 @@ async def test_of_two_answers_at_once_one_wins(elm: Elm):
 async def test_an_answer_just_before_the_second_level_leaves_ben_alone(elm: Elm):
     call = await elm.tap()
     await elm.at(170)
-    elm.workers[-1].freeze()
+    await faults.freeze(elm.database, elm.workers[-1])
     await elm.act("Asha", call, "answer")
     elm.workers[-1].thaw()
     elm.providers.new()
