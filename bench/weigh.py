@@ -36,7 +36,7 @@ ENDINGS = {
 MADE_FORMS = {"en": ("s", "ed", "ing", "e", "es"), "es": ("o", "a", "e", "an", "ando", "ado", "ada", "ar", "os", "as")}
 ROUNDS, STEP, FORGETS, EMERGENCY_COUNTS, FOLDS = 25, 0.06, 0.004, 1.4, 6
 TENTHS, LEAST = 10, 2
-DOUBT = {"en": TENTHS, "es": -12}
+DOUBT = {"en": 2 * TENTHS, "es": -12}
 """How far above the base what phrases found is doubted: where next to no emergency of a round not seen lies below."""
 Units = frozenset[str]
 """Words, and words that follow each other (`a_b`)."""
@@ -145,7 +145,7 @@ def table(weights: Weights, eyes: Eyes) -> dict[str, int]:
     units = {*weights.features, *eyes.classes, *forms}
     exact = {unit: sum(weights.points.get(feature, 0) for feature in eyes.features(unit)) for unit in units}
     points = {unit: round(TENTHS * value) for unit, value in sorted(exact.items())}
-    return {unit: value for unit, value in points.items() if abs(value) >= LEAST * (1 + (unit.count("_") > 1))}
+    return {unit: value for unit, value in points.items() if abs(value) >= LEAST and unit.count("_") < 2}
 
 
 def write(weights: Weights, eyes: Eyes) -> None:
