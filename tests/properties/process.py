@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from app.crisis.lines import EVERY_LINE
 from app.foundation.sealing import Seals
 from app.main import line_of_words
 from app.problems import Problem
@@ -30,7 +31,7 @@ class Process:
         self.live = Live(self.store, line, self.epoch)
         line.heard = self.live.heard
         self.store.publish = self._publish
-        self.posting = line_of_words(self.store)
+        self.posting = line_of_words(self.store, EVERY_LINE)
         self.house = House(
             settings=Settings(), key=KEY, database=self.store, live=self.live, posting=self.posting,
             helplines=helplines_for("US"), attempts=Attempts(), seals=Seals(Settings().sealing_path),

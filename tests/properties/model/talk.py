@@ -18,7 +18,7 @@ class Talk(Ground):
         lasts = {room.id: len(room.entries) for room in self.rooms.values()}
         return [self._say(words, lasts) for words in batch]
 
-    def post_alone(self, answer: Any, words: Words, pace: Any) -> Answer:
+    def post_alone(self, answer: Any, words: Words, pace: Any, lines: Any) -> Answer:
         room = self.rooms[words.room_id]
         lasts = {room.id: len(room.entries)}
         expected = self._say(words, lasts)
