@@ -18,7 +18,7 @@ EVENTS = {
     "no_way_to_reach": N_("At step {level} there is no way to reach {people}"),
     "catch_all": N_("The catch-all was told"),
     "engine_away": N_("Paging was away for {seconds} seconds"),
-    "again": N_("Nobody answered: from the beginning again"),
+    "again": N_("Nobody answered: we begin again from the start"),
     "sent": N_("Sent to {name}"),
     "failed": N_("Could not be sent to {name}"),
     "undelivered": N_("Did not arrive at {name}"),
