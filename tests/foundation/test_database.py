@@ -157,6 +157,14 @@ async def test_every_connection_to_postgresql_waits_until_its_commit_is_safe(sto
     assert (shown, isolation) == ("on", "repeatable read")
 
 
+async def test_who_is_stopped_in_the_midst_of_a_transaction_lets_go_of_what_it_holds(stores):
+    database = open_database((await stores.empty("postgresql")).url)
+    name = "idle_in_transaction_session_timeout"
+    shown = await database.read(lambda session: session.execute(text(f"SHOW {name}")).scalar())
+    await database.close()
+    assert shown == "15s"
+
+
 async def test_a_commit_that_was_cut_off_says_try_again_and_the_next_one_works():
     postgres = await Postgres.start()
     try:

@@ -45,10 +45,8 @@ async def freeze(database: Database, process: Process) -> None:
 def _is_free(session: Session, url: str) -> bool:
     """Nobody is in the midst of a write."""
     if not url.startswith("sqlite"):
-        busy = (
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in trans%'"
-        )
-        return session.execute(text(busy)).scalar() == 0
+        others = "datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+        return session.execute(text(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")).scalar() == 0
     connection = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=0.0, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE").close()

@@ -18,8 +18,8 @@ WORTH_REPEATING = ("40P01", "23505")
 MOST_REPEATS = 3
 PATIENCE = 10.0
 """Seconds after which a database that does not answer counts as away."""
-
-
+SERVER_SETTINGS = {"synchronous_commit": "on", "idle_in_transaction_session_timeout": "15000"}
+"""A process that is stopped in the midst of a transaction lets go of what it holds: calls for help are among it."""
 A_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
@@ -66,7 +66,7 @@ def _engine(url: str, connections: int) -> AsyncEngine:
         pool_timeout=PATIENCE,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"timeout": 5, "server_settings": {"synchronous_commit": "on"}},
+        connect_args={"timeout": 5, "server_settings": SERVER_SETTINGS},
     )
 
 
