@@ -18,6 +18,8 @@ from app.foundation.database import Session
 from app.foundation.tokens import new_id
 
 LEASE_SECONDS = 30
+UNSURE = ("ReadTimeout", "WriteTimeout", "TimeoutError", "ReadError", "RemoteProtocolError")
+"""A provider that was told and did not answer may have taken it: what is sent then is a repeat."""
 TRY_AGAIN = (15, 15, 30, 60)
 """Seconds until a way that failed is tried again; the last of them from then on."""
 
@@ -75,7 +77,11 @@ def failed(session: Session, page_id: str, token: str, trouble: str, *, for_good
     says, tries = session.execute(select(Page.says, Page.tries).where(Page.id == page_id)).one()
     wait = TRY_AGAIN[min(tries, len(TRY_AGAIN)) - 1]
     over = for_good or (says != "page" and tries >= len(TRY_AGAIN))
-    again = {"state": "failed"} if over else {"due_at": later(wait), "claimed_until": None, "token": ""}
+    again: dict[str, object] = (
+        {"state": "failed"} if over else {"due_at": later(wait), "claimed_until": None, "token": ""}
+    )
+    if trouble in UNSURE:
+        again["repeat"] = True
     done = _finish(session, page_id, token, trouble=trouble[:40], **again)
     if done is None:
         return False

@@ -7,7 +7,7 @@ from app.crisis.answering import answer, pass_on, wrote_in_help_room
 from app.crisis.getting_on_call import get_on_call
 from app.crisis.lines import EVERY_LINE
 from app.crisis.lowering import lower
-from app.crisis.models import Incident
+from app.crisis.models import Incident, Page
 from app.crisis.on_call import OnCallPlan
 from app.crisis.screening import Screened
 from app.crisis.telling import own_open_call
@@ -100,6 +100,15 @@ async def test_what_a_dead_worker_held_is_not_sent_once_somebody_has_the_call(st
     assert not await story.company.read(sending_pages.may_go, again.id, again.token)
     assert await story.company.do(sending_pages.drop, again.id, again.token)
     assert not await story.company.do(sending_pages.drop, again.id, again.token)
+
+
+async def test_what_a_provider_was_told_without_an_answer_goes_again_as_a_repeat(story: Story):
+    await story.tap(story.company.at.dot)
+    first = await story.company.do(sending_pages.claim)
+    await story.company.do(sending_pages.failed, first.id, first.token, "ReadTimeout", for_good=False)
+    await story.company.do(lambda session: session.execute(update(Page).values(due_at=Page.fired_at)).close())
+    found = [await story.company.do(sending_pages.claim) for _ in range(3)]
+    assert [page.repeat for page in found if page and page.id == first.id] == [True]
 
 
 async def test_what_fails_after_an_answer_is_not_tried_again(story: Story):
