@@ -10,6 +10,7 @@ import resource
 import sys
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from on_call import PhoneCompany, put_on_call
 from server import GENERATOR_CORE, Server, hearthside, pin_to, worker_beside
 
 ROOMS, MEMBERS = 50, 20
-CALLS, MINUTE = 40, 60.0
+CALLS, MINUTE, THIRDS = 40, 60.0, 3
 PAGED_WITHIN, HELPED_WITHIN, SLOWED_BY = 10.0, 1.0, 0.10
 
 
@@ -81,19 +82,20 @@ async def _most(server: Server) -> float:
 
 
 async def _with_and_without(server: Server, rate: float) -> tuple[Step, Step, list[Caller]]:
-    """Half a minute without a call, a minute with forty, half a minute without: what is quiet is both halves."""
+    """A minute without calls and a minute with forty, each in thirds by turns, so that both meet the same machine."""
     crowd, tally = Crowd(server), Tally()
     await crowd.come(ROOMS)
     people = [person for room in server.rooms[ROOMS:] for person in room][:CALLS]
     callers = [await Caller.join(urlsplit(server.url), room, token, tally) for room, token in people]
     await step(crowd, rate, 3.0)
-    quiet = [await _measured(crowd, rate, MINUTE / 2)]
-    calling = asyncio.create_task(_call(callers))
-    busy = await _measured(crowd, rate, MINUTE)
-    await calling
-    quiet.append(await _measured(crowd, rate, MINUTE / 2))
+    quiet, busy = [], []
+    for third in range(THIRDS):
+        quiet.append(await _measured(crowd, rate, MINUTE / THIRDS))
+        calling = asyncio.create_task(_call(callers, third))
+        busy.append(await _measured(crowd, rate, MINUTE / THIRDS))
+        await calling
     crowd.leave()
-    return _both(quiet), busy, callers
+    return _together(quiet), _together(busy), callers
 
 
 async def _measured(crowd: Crowd, rate: float, seconds: float) -> Step:
@@ -106,11 +108,11 @@ async def _measured(crowd: Crowd, rate: float, seconds: float) -> Step:
     return result
 
 
-async def _call(callers: list[Caller]) -> None:
+async def _call(callers: list[Caller], third: int) -> None:
     begin = perf_counter()
-    for number, caller in enumerate(callers):
-        await asyncio.sleep(max(0.0, begin + number * MINUTE / len(callers) - perf_counter()))
-        caller.tap(f"00000000-0000-4000-8000-{number:012d}", perf_counter())
+    for number in range(third, len(callers), THIRDS):
+        await asyncio.sleep(max(0.0, begin + number // THIRDS * MINUTE / len(callers) - perf_counter()))
+        callers[number].tap(f"00000000-0000-4000-8000-{number:012d}", perf_counter())
 
 
 async def _all_paged(phones: PhoneCompany, callers: list[Caller]) -> None:
@@ -120,22 +122,20 @@ async def _all_paged(phones: PhoneCompany, callers: list[Caller]) -> None:
         await asyncio.sleep(0.1)
 
 
-def _both(halves: list[Step]) -> Step:
-    first, second = halves
-    for name in ("mean", "p50", "p99"):
-        setattr(first, name, (getattr(first, name) + getattr(second, name)) / 2)
-    first.lost += second.lost
-    return first
+def _together(thirds: list[Step]) -> Step:
+    values = {name: sum(getattr(one, name) for one in thirds) / THIRDS for name in ("mean", "p50", "p99")}
+    return replace(thirds[0], **values, lost=sum(one.lost for one in thirds))
 
 
 def _tell(quiet: Step, busy: Step, callers: list[Caller], phones: PhoneCompany) -> bool:
     helped = sorted(one.helped - one.pressed if one.helped else float("inf") for one in callers)
     paged = sorted(phones.first.get(one.incident, float("inf")) - one.pressed for one in callers)
-    slowed = busy.mean / quiet.mean - 1
+    slowed = busy.p50 / quiet.p50 - 1
+    tail = f"mean {busy.mean / quiet.mean - 1:+.0%}, p99 {busy.p99 / quiet.p99 - 1:+.0%}"
     figures = (
         ("`helped` after, s", helped[-1], HELPED_WITHIN, f"median {helped[len(helped) // 2]:.3f}"),
         ("first page tried after, s", paged[-1], PAGED_WITHIN, f"median {paged[len(paged) // 2]:.3f}"),
-        ("others' delivery slowed by", slowed, SLOWED_BY, f"p99 {busy.p99 / quiet.p99 - 1:+.0%}"),
+        ("others' delivery slowed by", slowed, SLOWED_BY, tail),
     )
     for what, value, most, besides in figures:
         print(f"  {what:<28} {value:8.3f}   at most {most:5.2f}   {besides}   {'' if value <= most else 'NOT HELD'}")
