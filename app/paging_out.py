@@ -17,6 +17,7 @@ from app.crisis import escalation, sending_pages
 from app.crisis.lines import lines_of
 from app.crisis.models import Incident, Page
 from app.crisis.on_call import OnCallPlan
+from app.crisis.putting_aside import put_aside
 from app.foundation.clock import now
 from app.foundation.database import Database, Session
 from app.foundation.delivery import mail, ntfy, phone, push
@@ -64,8 +65,14 @@ class Outgoing:
 
 
 async def escalate_one(database: Database, settings: Settings) -> bool:
-    """Act on one incident that is due. False when none is."""
-    return await database.urgently(escalation.step, lines_of(settings)) is not None
+    """Act on one incident that is due. False when none is. One at which the engine stumbles holds up no other."""
+    try:
+        return await database.urgently(escalation.step, lines_of(settings)) is not None
+    except TryAgain:
+        raise
+    except Exception:
+        log.exception("escalation_stumbled")
+        return await database.urgently(put_aside)
 
 
 async def send_due(database: Database, settings: Settings, sending: set["asyncio.Task[None]"]) -> None:
@@ -161,7 +168,7 @@ async def _push(settings: Settings, going: Outgoing) -> None:
     to = push.Subscription(going.address, going.keys.get("p256dh", ""), going.keys.get("auth", ""))
     contact = settings.public_url if settings.over_https else "mailto:hearthside@localhost.localdomain"
     payload = {"title": going.house, "body": going.text, "url": going.link.removeprefix(settings.address)}
-    await push.send(push.push_key(settings.push_key_path), contact, to, payload)
+    await push.send(push.push_key(settings.push_key_path), contact, to, payload, urgent=going.loud)
 
 
 def clock(at: datetime, settings: Settings, language: str) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from app import paging_out, reminding_out, sending
-from app.crisis import engine, handing_over, holes, page_reports
+from app import paging_out, pinging_out, reminding_out, sending
+from app.crisis import engine, handing_over, holes
 from app.crisis.engine import BEATS_EVERY_SECONDS
 from app.crisis.lines import lines_of
 from app.crisis.raising import PAGE_SCREENS
 from app.foundation import due, journal
 from app.foundation.beat import alerts_changed
 from app.foundation.database import Database, Session, open_database
-from app.foundation.delivery import mail, outside_watch
+from app.foundation.delivery import mail
 from app.foundation.delivery.push import Gone
 from app.foundation.due import Due
 from app.keeping import erasing, heads_out, retention, test_page
@@ -26,8 +26,6 @@ from app.settings import Settings
 log = structlog.get_logger()
 LOOK_SECONDS = 1.0
 AGAIN_SECONDS = 15.0
-PING_SECONDS = 60.0
-STUCK_SECONDS = 30.0
 SWEEP_DONE = "sweep_done"
 DONE_IS_KEPT_DAYS = 30
 
@@ -92,6 +90,7 @@ async def work(database: Database, settings: Settings) -> None:
     others = [what for what in JOBS if what not in FOR_HELP]
     await asyncio.gather(
         page_for_help(database, settings),
+        pinging_out.watch_from_outside(database, settings),
         do_all(database, settings, FOR_HELP),
         do_all(database, settings, others, daily=True),
     )
@@ -100,7 +99,7 @@ async def work(database: Database, settings: Settings) -> None:
 async def page_for_help(database: Database, settings: Settings) -> None:
     """Move escalation on, and send what is due of it."""
     sending_now: set[asyncio.Task[None]] = set()
-    last_ping, last_look = -PING_SECONDS, -BEATS_EVERY_SECONDS
+    last_look = -BEATS_EVERY_SECONDS
     try:
         while True:
             try:
@@ -110,7 +109,6 @@ async def page_for_help(database: Database, settings: Settings) -> None:
                 if page:
                     await paging_out.send_due(database, settings, sending_now)
                 last_look = await look_around(database, settings, last_look)
-                last_ping = await ping(database, settings, last_ping)
             except TryAgain:
                 log.warning("database_away", work="paging")
             except Exception:
@@ -129,16 +127,6 @@ async def look_around(database: Database, settings: Settings, last: float) -> fl
     await database.urgently(engine.lives)
     if await database.read(handing_over.ending_turns, lines_of(settings)):
         await database.urgently(handing_over.ask, lines_of(settings))
-    return moment
-
-
-async def ping(database: Database, settings: Settings, last: float) -> float:
-    """Ask the outside address, once a minute, while nothing of paging is late: its silence tells somebody."""
-    moment = asyncio.get_running_loop().time()
-    if not settings.ping_url or moment - last < PING_SECONDS:
-        return last
-    if await database.read(page_reports.overdue, STUCK_SECONDS) == 0:
-        await outside_watch.ping(settings.ping_url)
     return moment
 
 

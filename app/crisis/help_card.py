@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from app.crisis.hours import away_until
+from app.crisis.lowering import raised_otherwise
 from app.crisis.models import Incident, IncidentEvent, Tap
 from app.crisis.on_call import is_awake
 from app.crisis.telling import Truth, truth
@@ -79,7 +80,7 @@ def _open_call(
         incident,
         truth(session, incident, zone),
         tapped=_tapped(session, incident),
-        by_words=incident.origin != "tap" or bool(flags),
+        by_words=raised_otherwise(session, incident),
         owner=session.scalar(select(Person.name).where(Person.id == incident.owner_id)) or "",
         home=told.get("at_home", {}).get("answer", ""),
         wants=told.get("wants", {}).get("answer", ""),

@@ -7,7 +7,7 @@ closed by it; a person looks in and says how it was.
 from sqlalchemy import select
 
 from app.crisis import paging, rounds
-from app.crisis.models import Incident
+from app.crisis.models import Incident, IncidentEvent
 from app.crisis.timeline import note
 from app.crisis.worrying import Flag
 from app.foundation.beat import alerts_changed
@@ -27,7 +27,7 @@ def lower(session: Session, actor: Actor, why: str) -> Incident | None:
     incident = session.scalar(query)
     if incident is None or incident.tier == "check" or why not in REASONS:
         return incident
-    if incident.origin != "tap" or session.scalar(select(Flag.id).where(Flag.incident_id == incident.id).limit(1)):
+    if raised_otherwise(session, incident):
         note(session, incident, "not_lowered", actor.id, why=why)
         return incident
     incident.tier, incident.next_action_at = "check", None
@@ -37,3 +37,11 @@ def lower(session: Session, actor: Actor, why: str) -> Incident | None:
     ask_for(session, "look_in", actor.id, role="helper" if why == "tablet" else "responder", incident=incident.id)
     alerts_changed(session)
     return incident
+
+
+def raised_otherwise(session: Session, incident: Incident) -> bool:
+    """Whether words, or somebody of the staff, raised it too."""
+    flagged = select(Flag.id).where(Flag.incident_id == incident.id).limit(1)
+    asked = (IncidentEvent.incident_id == incident.id, IncidentEvent.what == "asked_by_staff")
+    by_staff = select(IncidentEvent.number).where(*asked).limit(1)
+    return incident.origin != "tap" or any(session.scalar(one) is not None for one in (flagged, by_staff))

@@ -1,5 +1,6 @@
 """Words of a member who is on the telephone, written down by their helper: "Rose, by phone, written by Joan"."""
 
+from app.crisis.lines import EVERY_LINE, Lines
 from app.foundation import audit
 from app.foundation.database import Session
 from app.foundation.tokens import new_id
@@ -25,8 +26,9 @@ def rooms_by_phone(session: Session, person: Person) -> list[Room]:
 
 
 def post_by_phone(
-    session: Session, actor: Actor, person: Person, room_id: str, text: str, *, ref: str = "", said_yes: bool
-) -> Answer:
+    session: Session, actor: Actor, person: Person, room_id: str, text: str, *, ref: str = "", said_yes: bool,
+    lines: Lines = EVERY_LINE,
+) -> Answer:  # fmt: skip
     """Say it as theirs, with the helper's name on it. What limits their voice limits it here; each one is recorded."""
     require(actor.roles, "write_by_phone")
     if actor.id == person.id:
@@ -38,7 +40,7 @@ def post_by_phone(
     words.data = {"by_phone": {"id": actor.id, "name": actor.name}}
     if room_id not in {room.id for room in rooms_by_phone(session, person)}:
         raise NotFound(N_("We cannot find that room."))
-    answer = post_alone(session, words, Pace())
+    answer = post_alone(session, words, Pace(), lines)
     if isinstance(answer, Problem):
         raise answer
     assert not isinstance(answer, Alone)

@@ -77,7 +77,7 @@ def post_batch(session: Session, batch: list[Words], pace: Pace) -> list[Answer]
         if words.key in let_in:
             twins[len(answers)] = words.key
         answer = _decide(words, books, fates, rights, pace)
-        if (words.worry or _to_help(books, words)) and _is_new(words, answer, rights):
+        if (words.worry or _to_help(books, words)) and _is_new(answer):
             answer = Alone()
         if answer is None and words.key not in let_in:
             let_in[words.key] = len(new)
@@ -100,7 +100,7 @@ def post_alone(session: Session, words: Words, pace: Pace, lines: Lines = EVERY_
     """
     books, fates, rights = _what_is_known(session, [words])
     answer = _decide(words, books, fates, rights, pace)
-    new = _is_new(words, answer, rights)
+    new = _is_new(answer)
     right = rights.get((words.room_id, words.person_id))
     if isinstance(answer, Alone) and right is not None:
         answer = _hold(session, words, right)
@@ -110,7 +110,7 @@ def post_alone(session: Session, words: Words, pace: Pace, lines: Lines = EVERY_
         if _to_help(books, words):
             wrote_in_help_room(session, words.room_id, words.person_id)
     if words.worry and new:
-        _keep_worry(session, words, answer, lines)
+        _keep_worry(session, words, answer, right is not None, lines)
     assert answer is not None
     return answer
 
@@ -129,17 +129,18 @@ def _hold(session: Session, words: Words, right: Right) -> Answer:
         return problem
 
 
-def _is_new(words: Words, answer: Answer | None, rights: dict[tuple[str, str], Right]) -> bool:
-    """Whether these words are here for the first time, or were refused; a stranger to the room says nothing in it."""
-    known_before = isinstance(answer, (Said, Held, SentBack))
-    return not known_before and (words.room_id, words.person_id) in rights
+def _is_new(answer: Answer | None) -> bool:
+    """Whether these words are here for the first time, or were refused."""
+    return not isinstance(answer, (Said, Held, SentBack))
 
 
-def _keep_worry(session: Session, words: Words, answer: Answer | None, lines: Lines) -> None:
+def _keep_worry(session: Session, words: Words, answer: Answer | None, inside: bool, lines: Lines) -> None:
+    """Of a room to which they do not belong nothing is noted: somebody may just have been taken out of it."""
     assert words.worry is not None
     became = "said" if isinstance(answer, Said) else "held" if isinstance(answer, Held) else "refused"
     seq = answer.seq if isinstance(answer, Said) else None
-    worry(session, words.person_id, words.room_id, words.ref, words.worry, became, seq, lines, words.text)
+    room_id = words.room_id if inside else ""
+    worry(session, words.person_id, room_id, words.ref, words.worry, became, seq, lines, words.text)
 
 
 def _what_is_known(

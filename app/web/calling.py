@@ -1,6 +1,6 @@
 """A call for help through any door: stored ahead of everything that waits, answered with the truth."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from babel.dates import format_date, format_time
@@ -13,6 +13,7 @@ from app.crisis.raising import raise_help
 from app.crisis.screening import Screened, worry_in
 from app.crisis.telling import QUIET, Truth, truth
 from app.crisis.worrying import worry
+from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.foundation.tokens import new_id
 from app.people.actors import Actor
@@ -27,6 +28,8 @@ ASKED = N_("You asked for help, {name}.")
 READ = N_("What you wrote has reached us, {name}.")
 HELLO = N_("Hello, {name}.")
 AT_ON = N_("at {time} on {day}")
+LATEST_TAP = timedelta(days=1)
+"""A tablet whose clock says that the tap is older has no clock to go by."""
 
 
 async def call_for_help(
@@ -80,9 +83,11 @@ def _raise(
 ) -> tuple[str, Truth]:  # fmt: skip
     """What was written with it is read by the screen like all words: it stays raised if it tells of danger."""
     new = session.get(Tap, (actor.id, ref)) is None
+    if about["pressed_at"] and about["pressed_at"] < database_now(session) - LATEST_TAP:
+        about = {**about, "pressed_at": None}
     if said_yes and new:
         say_yes(session, actor)
     raised = raise_help(session, actor, ref, room_id, note, **about)
     if found and new:
-        worry(session, actor.id, raised.incident.room_id, ref, found, "said", None, about["lines"])
+        worry(session, actor.id, raised.incident.room_id, ref, found, "said", None, about["lines"], note)
     return raised.incident_id, truth(session, raised.incident, about["lines"].zone)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.crisis.answering import answer, pass_on
 from app.crisis.answering_back import say_no, tell
+from app.crisis.getting_on_call import get_on_call
 from app.crisis.help_card import HelpCard, help_card
 from app.crisis.lines import EVERY_LINE
 from app.crisis.lowering import lower
@@ -169,3 +170,12 @@ async def state(company: Company, seals: Seals) -> str:
     mine = (await card(company, seals, company.at.rose)).call
     assert mine
     return mine.truth.state
+
+
+async def test_a_call_for_which_staff_asked_too_is_not_lowered(company: Company, seals: Seals):
+    rose = company.at.rose
+    await company.do(raise_help, rose, new_ref())
+    await company.do(get_on_call, company.at.sam, await company.person(rose), "", EVERY_LINE)
+    assert (await company.do(lower, rose, "mistake")).tier == "emergency"
+    mine = (await card(company, seals, rose)).call
+    assert mine and not mine.may_lower

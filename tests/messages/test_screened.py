@@ -111,9 +111,11 @@ async def test_refused_words_are_read_too(on_call: Company):
     assert len(await every(on_call, Incident)) == 3
 
 
-async def test_a_strangers_words_to_a_room_open_nothing_about_it(on_call: Company):
+async def test_words_to_a_room_that_one_is_not_in_are_read_too_and_say_nothing_of_it(on_call: Company):
+    """She may just have been taken out of it, and write what stood on her tablet."""
     await says(on_call, on_call.at.sybil, DANGER)
-    assert await every(on_call, Flag) == []
+    [flag], [incident] = await every(on_call, Flag), await every(on_call, Incident)
+    assert (flag.became, flag.room_id, incident.room_id, incident.tier) == ("refused", "", "", "emergency")
 
 
 async def test_spanish_is_read_whatever_the_settings_say(on_call: Company):

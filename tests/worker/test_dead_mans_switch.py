@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app import worker
+from app import pinging_out
 from app.crisis import escalation
 from app.crisis.lines import EVERY_LINE
 from app.crisis.raising import raise_help
@@ -17,7 +17,7 @@ from tests.crisis.paging_story import Story, has_ways, on_the_rota
 from tests.support.company import Company, new_ref
 from tests.support.databases import pass_time
 
-NEVER = -worker.PING_SECONDS
+NEVER = -pinging_out.PING_SECONDS
 
 
 class Outside:
@@ -64,7 +64,7 @@ async def called(company: Company) -> Company:
 
 
 async def ping(company: Company, settings: Settings) -> None:
-    await worker.ping(company.database, settings, NEVER)
+    await pinging_out.ping(company.database, settings, NEVER)
 
 
 async def test_while_all_goes_out_somebody_outside_is_asked(called: Company, settings: Settings, outside: Outside):
@@ -74,7 +74,7 @@ async def test_while_all_goes_out_somebody_outside_is_asked(called: Company, set
 
 
 async def test_a_page_that_does_not_go_out_is_told_by_silence(called: Company, settings: Settings, outside: Outside):
-    await pass_time(called.database, seconds=worker.STUCK_SECONDS + 1)
+    await pass_time(called.database, seconds=pinging_out.STUCK_SECONDS + 1)
     await ping(called, settings)
     assert outside.asked == 0
     await Story(called).act()
@@ -84,7 +84,7 @@ async def test_a_page_that_does_not_go_out_is_told_by_silence(called: Company, s
 
 async def test_an_engine_that_is_stuck_is_told_by_silence(called: Company, settings: Settings, outside: Outside):
     await Story(called).act()
-    await pass_time(called.database, seconds=180 + worker.STUCK_SECONDS + 1)
+    await pass_time(called.database, seconds=180 + pinging_out.STUCK_SECONDS + 1)
     await ping(called, settings)
     assert outside.asked == 0
     while await called.do(escalation.step, EVERY_LINE):
@@ -96,6 +96,6 @@ async def test_an_engine_that_is_stuck_is_told_by_silence(called: Company, setti
 
 async def test_it_is_asked_once_a_minute(called: Company, settings: Settings, outside: Outside):
     await Story(called).act()
-    last = await worker.ping(called.database, settings, NEVER)
-    assert await worker.ping(called.database, settings, last) == last
+    last = await pinging_out.ping(called.database, settings, NEVER)
+    assert await pinging_out.ping(called.database, settings, last) == last
     assert outside.asked == 1

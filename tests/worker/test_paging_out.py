@@ -11,12 +11,14 @@ import pytest
 from sqlalchemy import select, update
 
 from app import paging_out
-from app.crisis import sending_pages
+from app.crisis import escalation, sending_pages
 from app.crisis.lines import lines_of
 from app.crisis.models import Incident, Page
+from app.crisis.putting_aside import AGAIN_SECONDS
 from app.crisis.raising import raise_help
 from app.crisis.sending_pages import LEASE_SECONDS
 from app.people.models import Site
+from app.people.ways import Way
 from app.settings import Settings
 from tests.crisis.paging_story import has_ways, on_the_rota
 from tests.support.company import Company, new_ref
@@ -108,6 +110,44 @@ async def test_an_unreachable_provider_is_followed_by_the_second(called, setting
     second.close()
     assert [len(one.handed) for one in (phones, second)] == [1, 1]
     assert {page.state for page in await pages(called) if page.kind == "text" and page.attempt == 1} == {"sent"}
+
+
+@pytest.mark.parametrize("status", [401, 402, 403, 404])
+async def test_a_provider_that_refuses_the_house_says_nothing_of_the_number(called, settings, phones, status: int):
+    second = PhoneCompany()
+    second.open()
+    phones.says = status
+    both = settings.model_copy(update={"second_phone_url": second.url, "second_phone_token": "another"})
+    await send_all(called, both)
+    second.close()
+    assert [len(one.handed) for one in (phones, second)] == [1, 1]
+    [way] = await called.read(lambda session: list(session.scalars(select(Way).where(Way.kind == "text"))))
+    assert way.trouble == ""
+
+
+async def test_a_call_at_which_the_engine_stumbles_holds_up_no_other(called, settings, monkeypatch):
+    second = await called.do(raise_help, called.at.dot, new_ref(), lines=lines_of(settings))
+    first = await called.read(
+        lambda session: session.scalars(select(Incident.id).where(Incident.id != second.incident_id)).one()
+    )
+    real = escalation.advance
+
+    def stumble(session, incident, at, lines):
+        if incident.id == first:
+            raise ZeroDivisionError
+        real(session, incident, at, lines)
+
+    monkeypatch.setattr(escalation, "advance", stumble)
+    await pass_time(called.database, seconds=181)
+    for _ in range(3):
+        await paging_out.escalate_one(called.database, settings)
+    levels = await called.read(lambda session: dict(session.execute(select(Incident.id, Incident.level)).all()))
+    assert levels[second.incident_id] > levels[first]
+    monkeypatch.setattr(escalation, "advance", real)
+    await pass_time(called.database, seconds=AGAIN_SECONDS)
+    await paging_out.escalate_one(called.database, settings)
+    again = await called.read(lambda session: session.get_one(Incident, first).level)
+    assert again == levels[second.incident_id]
 
 
 async def test_a_failing_text_makes_the_telephone_ring_at_once_and_is_tried_again(called, settings, phones):

@@ -2,10 +2,13 @@
 
 import asyncio
 import smtplib
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 SECONDS = 20
+THREADS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="mail")
+"""Of its own: a mail server that hangs holds up mail, and nothing else."""
 
 
 class CouldNotSend(Exception):
@@ -20,7 +23,7 @@ async def send(smtp_url: str, to: str, title: str, text: str) -> None:
     message["To"], message["Subject"] = to, title
     message["From"] = unquote(urlsplit(smtp_url).username or "") or f"hearthside@{urlsplit(smtp_url).hostname}"
     message.set_content(text)
-    await asyncio.to_thread(_send, smtp_url, message)
+    await asyncio.get_running_loop().run_in_executor(THREADS, _send, smtp_url, message)
 
 
 def _send(smtp_url: str, message: EmailMessage) -> None:

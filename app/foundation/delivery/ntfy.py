@@ -25,7 +25,7 @@ async def send(topic_url: str, servers: str, title: str, text: str, link: str, *
             answer = await web.post(topic_url, content=text.encode(), headers=headers)
     except (httpx.HTTPError, httpx.InvalidURL) as trouble:
         raise CouldNotSend(type(trouble).__name__) from trouble
-    if answer.status_code in (400, 401, 403, 404, 410):
+    if answer.status_code in (400, 404, 410):
         raise Never(str(answer.status_code))
     if not answer.is_success:
         raise CouldNotSend(str(answer.status_code))

@@ -1,8 +1,9 @@
 """Texts and telephone calls, through any provider that takes a small HTTP request; a second one where the first fails.
 
 `POST <url>/text` or `/ring` with `{"to", "text", "id"}` and a bearer token. 2xx: taken, with `{"ref"}` for later
-reports. 4xx: never (a wrong number). Anything else, or nothing within SECONDS: perhaps later. An `id` that comes
-again is the same page, for providers that can tell.
+reports. 400 or 422: never (a wrong number). Anything else, or nothing within SECONDS: perhaps later, and the second
+provider now; a provider that refuses the house itself (401, 402, 403, 404) says nothing of the number. An `id` that
+comes again is the same page, for providers that can tell.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import httpx
 from app.foundation.delivery.mail import CouldNotSend
 
 SECONDS = 10
+WRONG_NUMBER = (400, 422)
 
 
 class Never(CouldNotSend):
@@ -54,7 +56,7 @@ async def _hand_over(provider: Provider, how: str, to: str, text: str, id: str) 
             answer = await web.post(f"{provider.url.rstrip('/')}/{how}", json=words, headers=proof)
     except httpx.HTTPError as trouble:
         raise CouldNotSend(type(trouble).__name__) from trouble
-    if 400 <= answer.status_code < 500 and answer.status_code not in (408, 425, 429):
+    if answer.status_code in WRONG_NUMBER:
         raise Never(str(answer.status_code))
     if not answer.is_success:
         raise CouldNotSend(str(answer.status_code))

@@ -69,9 +69,10 @@ def public_key(path: Path) -> str:
     return str(b64urlencode(public))
 
 
-async def send(key: Vapid02, contact: str, to: Subscription, payload: dict[str, str]) -> None:
-    """Hand one push to its service. Raises Gone, CouldNotSend."""
+async def send(key: Vapid02, contact: str, to: Subscription, payload: dict[str, str], *, urgent: bool = False) -> None:
+    """Hand one push to its service; an urgent one wakes a device that sleeps. Raises Gone, CouldNotSend."""
     body, headers = await asyncio.to_thread(_seal, key, contact, to, payload)
+    headers["urgency"] = "high" if urgent else "normal"
     try:
         async with httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=SECONDS) as web:
             answer = await web.post(to.endpoint, content=body, headers=headers)
@@ -93,7 +94,7 @@ def _seal(key: Vapid02, contact: str, to: Subscription, payload: dict[str, str])
     except (ValueError, http_ece.ECEException) as trouble:
         raise Gone("keys") from trouble
     signed = key.sign({"sub": contact, "aud": f"{url.scheme}://{url.netloc}"})
-    headers = {"content-encoding": "aes128gcm", "ttl": str(KEPT_SECONDS), "urgency": "normal"}
+    headers = {"content-encoding": "aes128gcm", "ttl": str(KEPT_SECONDS)}
     return body, headers | signed
 
 

@@ -17,6 +17,7 @@ EVENTS = {
     "nobody_on_call": N_("Nobody is on call at step {level}"),
     "no_way_to_reach": N_("At step {level} there is no way to reach {people}"),
     "catch_all": N_("The catch-all was told"),
+    "no_catch_all": N_("There is nobody behind them to tell"),
     "engine_away": N_("Paging was away for {seconds} seconds"),
     "again": N_("Nobody answered: we begin again from the start"),
     "sent": N_("Sent to {name}"),
@@ -101,7 +102,8 @@ def _line(page: Page, line: IncidentEvent, text: str, names: dict[str, str]) -> 
     if "answer" in about:
         about["answer"] = page.say(ANSWERS[about["answer"]])
     values = {**about, "name": names.get(line.who, ""), "people": people}
-    return page.say(EVENTS.get(line.what, N_("Something happened")), **values)
+    what = "no_catch_all" if line.what == "catch_all" and line.details.get("pages") == 0 else line.what
+    return page.say(EVENTS.get(what, N_("Something happened")), **values)
 
 
 def _clock(page: Page, at: datetime) -> str:

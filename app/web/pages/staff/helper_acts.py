@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
+from app.crisis.lines import Lines, lines_of
 from app.foundation.database import Session
 from app.messages.by_phone import post_by_phone
 from app.messages.posting import Answer
@@ -67,7 +68,14 @@ async def say(
     said_yes: Annotated[str, Form()] = "",
 ) -> Response:
     answer = await page.house.database.transaction(
-        _say, page.me, person_id, room, text, ref_of(nonce, room + text), said_yes == "yes"
+        _say,
+        page.me,
+        person_id,
+        room,
+        text,
+        ref_of(nonce, room + text),
+        said_yes == "yes",
+        lines_of(page.house.settings),
     )
     if isinstance(answer, SentBack):
         raise Declined()
@@ -93,7 +101,9 @@ def _log_call(session: Session, actor: Actor, person_id: str, about: str, note: 
     phone_calls.log_call(session, actor, person_for(session, actor, person_id), about, note)
 
 
-def _say(session: Session, actor: Actor, person_id: str, room_id: str, text: str, ref: str, said_yes: bool) -> Answer:
+def _say(
+    session: Session, actor: Actor, person_id: str, room_id: str, text: str, ref: str, said_yes: bool, lines: Lines
+) -> Answer:
     require_to_find(actor.roles, "look_after_tablets")
     person = person_for(session, actor, person_id)
-    return post_by_phone(session, actor, person, room_id, text, ref=ref, said_yes=said_yes)
+    return post_by_phone(session, actor, person, room_id, text, ref=ref, said_yes=said_yes, lines=lines)
