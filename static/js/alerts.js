@@ -1,7 +1,7 @@
 // What staff must see whatever page they have open: a call for help, a worry, words that wait. Names, never words. One
 // line for each kind, the newest on it and how many more there are, so that alarms never cover the room. While nobody
 // has a call, the siren sounds.
-import { hush, sound } from "./siren.js";
+import { hush, sound, soundAnew } from "./siren.js";
 
 const place = document.getElementById("alerts");
 const known = { help: new Map(), worry: new Map(), waiting: new Map(), question: new Map() };
@@ -15,6 +15,7 @@ const PLACES = {
 export function showAlert(alert) {
   const { kind, incident, message } = alert;
   if (!place || (kind !== "taken" && !known[kind])) return;
+  if (kind === "help" && !known.help.has(incident)) soundAnew();
   if (incident) forget(incident);
   if (kind !== "taken") {
     const key = incident ?? PLACES[kind](alert);

@@ -39,13 +39,21 @@ function tapped(event, state) {
   event.preventDefault();
   state.room = event.target.elements.room?.value ?? "";
   const { card } = state;
-  const asks = "askFirst" in card.dataset && !state.latest;
+  const asks = "askFirst" in card.dataset && !state.latest && !isOpen(card);
   askFirst(card, asks);
   if (!card.open) card.showModal();
-  if (asks) return card.querySelector(".ask-first h2").focus();
+  if (asks) return asking(state);
   card.querySelector(".heading").focus();
   begin(state, "");
 }
+
+// Somebody may have been told since this page came: then it does not say that nobody was.
+function asking(state) {
+  state.card.querySelector(".ask-first h2").focus();
+  lookNow(state);
+}
+
+const isOpen = (card) => "open" in card.querySelector(".help-card").dataset;
 
 function saidYes(event, state) {
   event.preventDefault();
@@ -120,6 +128,7 @@ async function look(state) {
   const answer = await ask("/api/help").catch(() => null);
   if (mine !== state.looking) return;
   if (answer?.ok) paint(state.card, answer.body);
+  if (answer?.ok && !answer.body.open) state.latest = null;
   lookAgain(state);
 }
 

@@ -6,6 +6,7 @@ export function paint(card, now) {
   const inner = card.matches(".help-card") ? card : card.querySelector(".help-card");
   if (!now.open) return showOver(inner);
   inner.dataset.open = "yes";
+  showNobodyTold(inner, false);
   inner.classList.toggle("quiet", now.quiet);
   if (now.quiet && card.dataset.title) document.title = card.dataset.title;
   tell(inner.querySelector(".heading"), now.heading);
@@ -22,9 +23,15 @@ export function paint(card, now) {
 function showOver(card) {
   if (!card.dataset.open) return;
   delete card.dataset.open;
+  showNobodyTold(card, true);
   tell(card.querySelector(".told-now"), card.dataset.over);
   for (const place of card.querySelectorAll(".asked-after, .lowers, .come-here")) place.hidden = true;
   card.querySelector(".write-here").hidden = false;
+}
+
+function showNobodyTold(card, on) {
+  const line = card.querySelector(".nobody-told");
+  if (line) line.hidden = !on;
 }
 
 // Only what has changed is written, so that a screen reader says it once.

@@ -4,7 +4,7 @@ import { forgetCalls, showAlert } from "./alerts.js";
 import { ask } from "./asking.js";
 import { readyComposer } from "./composer.js";
 import { entriesList } from "./entries_list.js";
-import { lookForAsks } from "./help_asks.js";
+import { followCall, lookForAsks } from "./help_asks.js";
 import { liftAboveKeyboard } from "./keyboard.js";
 import { openShelf } from "./kept.js";
 import { readyLine } from "./line.js";
@@ -69,12 +69,15 @@ const HEAR = {
     people.learn(frame.people);
     pause.show(frame.paused);
     line.up();
+    if (!frame.can.includes("say")) nobodyWrites();
     book.opened(frame, state.asked);
     if (!frame.repair) outbox.hurry();
   },
   entry(frame) {
     typing.stop(frame.author.id);
     pause.hear(frame);
+    if (frame.kind === "notice" && frame.data?.what === "ended") nobodyWrites();
+    if (page.kind === "help" && frame.author.id !== me) lookForAsks(end.change);
     if (book.entry(frame)) open();
   },
   presence(frame) {
@@ -109,6 +112,11 @@ const HEAR = {
 function hear(frame) {
   if (frame.type === "alert") return showAlert(frame);
   if (!frame.room || frame.room === room) HEAR[frame.type]?.(frame);
+}
+
+// The talk is over: the house takes no more words here.
+function nobodyWrites() {
+  if (at("say")) at("say").hidden = true;
 }
 
 // My words have come into the book, by whatever way: they are no longer on their way.
@@ -200,6 +208,7 @@ async function start() {
   document.addEventListener("visibilitychange", markSeen);
   setInterval(() => state.up || book.look(), LOOK_EVERY);
   setInterval(() => outbox.items().forEach(showItem), SHOW_AGE_EVERY);
+  followCall(end.change);
   end.toEnd();
 }
 

@@ -23,6 +23,11 @@ export function sound() {
   play();
 }
 
+// Quiet was asked for about those who called before: somebody else calls now.
+export function soundAnew() {
+  siren.quietUntil = 0;
+}
+
 export function hush() {
   clearInterval(siren.timer);
   Object.assign(siren, { timer: null, quietUntil: 0 });

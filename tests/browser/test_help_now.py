@@ -64,6 +64,29 @@ async def test_rose_taps_asha_is_paged_answers_comes_they_talk_and_somebody_look
     assert not (await night.rose.get("/api/help")).json()["open"]
 
 
+async def test_in_the_room_for_help_what_is_said_of_the_call_stays_true_and_at_its_end_nobody_writes(
+    visit: Visit, night: NightWatch
+):
+    rose, asha = await visit(night.circle, night.rose), await visit(night.circle, night.asha)
+    await asha.go("/staff")
+    await rose.go("/")
+    card = await tap_for_help(rose)
+    await answer_the_call(asha)
+    call = urlparse(asha.page.url).path
+    await card.get_by_role("link", name="Go to Asha").tap()
+    told = rose.page.locator("#help-asks")
+    await expect(told).to_contain_text("Asha has answered and is coming to you here.")
+    await go_to_her(asha, "I am with you, Rose.")
+    await expect(told).to_contain_text("Asha is here.", timeout=PATIENCE)
+    await expect(rose.page.locator("#say")).to_be_visible()
+    await resolve(asha, call)
+    await rose.sees("Asha has ended this talk.")
+    await expect(rose.page.locator("#say")).to_be_hidden()
+    await expect(told).to_be_hidden(timeout=PATIENCE)
+    await rose.page.reload()
+    await expect(rose.page.locator("#say")).to_have_count(0)
+
+
 async def test_a_group_of_eight_notices_nothing(visit: Visit, night: NightWatch):
     circle = night.circle
     rose, asha = await visit(circle, night.rose), await visit(circle, night.asha)

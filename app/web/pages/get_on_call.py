@@ -12,30 +12,35 @@ from app.crisis.telling import Truth
 from app.foundation.database import Session
 from app.people.actors import Actor
 from app.problems import N_
-from app.web.pages.page import OwnPage
+from app.web.pages.page import OwnPage, Page
 
 router = APIRouter()
 
 TOLD = {
     "here": N_("{who} is with them."),
     "coming": N_("{who} has answered, and is on the way to them."),
+    "coming_too": N_("{who} has answered, and is on the way to them. We are telling {other}, too."),
     "telling": N_("We are telling {who}."),
+    "stand_ins": N_(
+        "We are telling the people who stand in for our staff. They may be slow. "
+        "If there is danger, ring the number below."
+    ),
     "on_screens": N_("Staff who are signed in see it. Nobody has been rung."),
     "no_answer": N_("Nobody has answered yet. If there is danger, ring the number below."),
     "nobody_told": N_("We could not tell anyone. If there is danger, ring the number below."),
+    "check": N_("Somebody will look in on them later. Nobody is on the way now."),
 }
+"""For each state that a call can be in, but a drill."""
 
 
 @router.get("/get-on-call/{person_id}")
 async def show(page: OwnPage, person_id: str) -> Response:
     name, told = await page.house.database.read(_look, page.me, person_id)
-    state = told[1].state if told else ""
-    who = told[1].values.get("name", "") if told else ""
     return page.show(
         "get_on_call.html",
         person={"id": person_id, "name": name},
         asked=told is not None,
-        now=page.say(TOLD[state], who=who) if state in TOLD else "",
+        now=_told(page, told[1]) if told else "",
     )
 
 
@@ -44,6 +49,11 @@ async def ask(page: OwnPage, person_id: str, room: Annotated[str, Form()] = "") 
     lines = lines_of(page.house.settings)
     await page.house.database.urgently(_get, page.me, person_id, room, lines)
     return page.go(f"/get-on-call/{person_id}")
+
+
+def _told(page: Page, now: Truth) -> str:
+    names = {"who": now.values.get("name", ""), "other": now.values.get("other", "")}
+    return page.say(TOLD[now.state], **names) if now.state in TOLD else ""
 
 
 def _look(session: Session, actor: Actor, person_id: str) -> tuple[str, tuple[Incident, Truth] | None]:
