@@ -46,7 +46,7 @@ def answer(session: Session, actor: Actor, incident_id: str, *, by: str = "scree
     at = database_now(session)
     incident.owner_id, incident.owned_at = actor.id, at
     incident.arrived_at, incident.reminded, incident.second_paged = None, False, False
-    _still_there(incident, at, "lease")
+    _still_there(session, incident, at, "lease")
     session.flush()
     for person_id in rounds.call_off(session, incident, but_for=actor.id):
         paging.tell_quietly(session, incident, person_id, "taken")
@@ -68,7 +68,7 @@ def answer_by_code(session: Session, actor: Actor, code: str) -> Incident:
 
 def heard_of(session: Session, actor: Actor, incident: Incident) -> None:
     """Who has it said so once more: the lease begins anew."""
-    _still_there(incident, database_now(session), "lease")
+    _still_there(session, incident, database_now(session), "lease")
     note(session, incident, "still_there", actor.id)
 
 
@@ -81,7 +81,7 @@ def wrote_in_help_room(session: Session, room_id: str, person_id: str) -> None:
         at = database_now(session)
         first = incident.arrived_at is None
         incident.arrived_at = incident.arrived_at or at
-        _still_there(incident, at, "lease")
+        _still_there(session, incident, at, "lease")
         if first:
             note(session, incident, "arrived", person_id)
             somebody_arrived(session, incident.person_id)
@@ -93,7 +93,7 @@ def on_the_phone(session: Session, actor: Actor, incident_id: str) -> None:
     incident = _own(session, actor, incident_id)
     at = database_now(session)
     incident.arrived_at = incident.arrived_at or at
-    _still_there(incident, at, "phone_lease")
+    _still_there(session, incident, at, "phone_lease")
     note(session, incident, "on_the_phone", actor.id)
     somebody_arrived(session, incident.person_id)
     alerts_changed(session)
@@ -105,13 +105,13 @@ def add_note(session: Session, actor: Actor, incident_id: str, text: str) -> Non
     text = clean(text)[:LONGEST_NOTE]
     if not text:
         raise Invalid(N_("There are no words in it yet."))
-    _still_there(incident, database_now(session), "lease")
+    _still_there(session, incident, database_now(session), "lease")
     keep_words(session, incident, actor.id, text)
 
 
 def services_called(session: Session, actor: Actor, incident_id: str) -> None:
     incident = _own(session, actor, incident_id)
-    _still_there(incident, database_now(session), "phone_lease")
+    _still_there(session, incident, database_now(session), "phone_lease")
     note(session, incident, "services_called", actor.id)
     audit.record(session, actor.id, "services_called", whom=incident.person_id, incident=incident.id)
 
@@ -139,9 +139,10 @@ def take_over(session: Session, actor: Actor, incident_id: str) -> Incident:
     return answer(session, actor, incident_id)
 
 
-def _still_there(incident: Incident, at: datetime, lease: str) -> None:
+def _still_there(session: Session, incident: Incident, at: datetime, lease: str) -> None:
     """Something was heard of the owner: the lease begins anew, and never ends sooner than it would have."""
-    until = at + timedelta(seconds=incident.plan.get(lease, 600))
+    rounds.freeze(session, incident, at)
+    until = at + timedelta(seconds=incident.plan[lease])
     incident.active_at, incident.reminded = at, False
     incident.lease_until = max(until, incident.lease_until or until) if incident.owned_at != at else until
     incident.next_action_at = None if incident.tier == "check" else escalation.next_look(incident, at)

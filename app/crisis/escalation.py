@@ -39,6 +39,11 @@ def begin(session: Session, incident: Incident, lines: Lines) -> None:
     advance(session, incident, at, lines)
 
 
+def let_go(incident: Incident) -> None:
+    incident.owner_id, incident.owned_at, incident.lease_until, incident.arrived_at = "", None, None, None
+    incident.reminded = incident.second_paged = False
+
+
 def step(session: Session, lines: Lines) -> str | None:
     """Act on the incident that has waited longest for it; its id, or None when nothing is due."""
     due = (Incident.closed_at.is_(None), Incident.next_action_at <= now())
@@ -51,11 +56,15 @@ def step(session: Session, lines: Lines) -> str | None:
     late = (at - incident.next_action_at).total_seconds()
     if late > LATE_SECONDS:
         note(session, incident, "engine_away", seconds=int(late))
-    if incident.tier == "concern" and not incident.cycle:
+    if incident.owner_id and incident.lease_until:
+        rounds.freeze(session, incident, at)
+        look_after_owner(session, incident, at, lines)
+    elif incident.tier == "concern" and incident.cycle_at is None:
         if unpicked.is_for_on_call(session, incident, at):
             begin(session, incident, lines)
-    elif incident.owner_id:
-        look_after_owner(session, incident, at, lines)
+    elif not rounds.has_begun(incident):
+        let_go(incident)
+        begin(session, incident, lines)
     else:
         advance(session, incident, at, lines)
     alerts_changed(session)
@@ -64,6 +73,7 @@ def step(session: Session, lines: Lines) -> str | None:
 
 def advance(session: Session, incident: Incident, at: datetime, lines: Lines) -> None:
     """Fire every level that is due by now, then say when to come back."""
+    rounds.freeze(session, incident, at)
     reached_in_cycle = False
     while incident.next_action_at is not None and incident.next_action_at <= at:
         if incident.level >= len(LEVELS):
@@ -98,8 +108,7 @@ def look_after_owner(session: Session, incident: Incident, at: datetime, lines: 
 
 def page_again(session: Session, incident: Incident, at: datetime, lines: Lines) -> None:
     """Nobody has it any more: from the first level, now."""
-    incident.owner_id, incident.owned_at, incident.lease_until, incident.arrived_at = "", None, None, None
-    incident.reminded = incident.second_paged = False
+    let_go(incident)
     incident.active_at = at
     incident.level = len(LEVELS)
     incident.next_action_at = at

@@ -9,6 +9,7 @@ from app.crisis.lines import Lines
 from app.crisis.models import Incident
 from app.crisis.pausing import somebody_arrived
 from app.crisis.raising import incident_for, raise_tier
+from app.crisis.responding import goes_past
 from app.crisis.timeline import note
 from app.crisis.worrying import Flag
 from app.foundation import audit
@@ -40,35 +41,38 @@ def worries_in(session: Session, actor: Actor, room_id: str) -> list[Worry]:
     if not actor.roles.may("moderate", room_id):
         raise NotFound()
     query = (
-        select(Flag, Person.name, Entry)
+        select(Flag, Person.name, Entry, Incident)
         .join(Person, Person.id == Flag.person_id)
+        .outerjoin(Incident, Incident.id == Flag.incident_id)
         .outerjoin(Entry, (Entry.room_id == Flag.room_id) & (Entry.seq == Flag.seq))
         .where(Flag.room_id == room_id, Flag.tier.in_(("concern", "emergency")), Flag.person_id != actor.id)
         .where(Flag.judged.in_(("", WITH_THEM)))
         .order_by(Flag.at)
     )
-    found = [row for row in session.execute(query) if _is_for(actor, row[0])]
+    found = [row for row in session.execute(query) if _is_for(actor, row[0], row[3])]
     if found:
         audit.record(session, actor.id, "look_at_worries", place=room_id, count=len(found))
     who = {row.id: row.name for row in session.execute(select(Person.id, Person.name))} if found else {}
     return [
         Worry(flag, name, entry.text if entry and not entry.removed_at else "", who.get(flag.judged_by, ""))
-        for flag, name, entry in found
+        for flag, name, entry, _ in found
     ]
 
 
 def judge(session: Session, actor: Actor, flag_id: str, judgement: str, lines: Lines) -> None:
     """Say what it is. *Get on-call* is one tap and needs no form."""
     flag = session.get(Flag, flag_id, with_for_update=True)
-    if flag is None or not _is_for(actor, flag):
+    if flag is None:
+        raise NotFound()
+    session.scalar(select(Person.id).where(Person.id == flag.person_id).with_for_update())
+    incident = session.get(Incident, flag.incident_id, with_for_update=True) if flag.incident_id else None
+    if not _is_for(actor, flag, incident):
         raise NotFound()
     if judgement not in JUDGEMENTS:
         raise Invalid(N_("Please choose one of the three."))
-    session.scalar(select(Person.id).where(Person.id == flag.person_id).with_for_update())
     flag.judged, flag.judged_by, flag.judged_at = judgement, actor.id, database_now(session)
     audit.record(session, actor.id, "judge_worry", whom=flag.person_id, place=flag.room_id, flag=flag.id, as_=judgement)
     session.flush()
-    incident = session.get(Incident, flag.incident_id, with_for_update=True) if flag.incident_id else None
     if judgement == ON_CALL:
         _get_on_call(session, actor, flag, incident, lines)
     elif incident is not None and incident.tier == "concern" and incident.closed_at is None:
@@ -78,9 +82,10 @@ def judge(session: Session, actor: Actor, flag_id: str, judgement: str, lines: L
     alerts_changed(session)
 
 
-def _is_for(actor: Actor, flag: Flag) -> bool:
-    """Whoever keeps the room, unless it is about themselves."""
-    return actor.roles.may("moderate", flag.room_id) and actor.id not in (flag.person_id, *flag.past)
+def _is_for(actor: Actor, flag: Flag, incident: Incident | None) -> bool:
+    """Whoever keeps the room, unless it is about themselves, or other words of the same incident are."""
+    past = incident is not None and goes_past(incident, actor)
+    return actor.roles.may("moderate", flag.room_id) and not past and actor.id not in (flag.person_id, *flag.past)
 
 
 def _get_on_call(session: Session, actor: Actor, flag: Flag, incident: Incident | None, lines: Lines) -> None:
@@ -93,12 +98,16 @@ def _get_on_call(session: Session, actor: Actor, flag: Flag, incident: Incident 
 
 
 def _lower(session: Session, actor: Actor, incident: Incident, judgement: str) -> None:
-    """Somebody is with them, so nobody else is told; or every worry in it was none, and a person closes it."""
+    """Somebody is with them, so nobody else is told; or every worry in it was none, and a person closes it.
+
+    What somebody else has, or a room was opened for, ends with whoever has it: there it is only noted."""
     note(session, incident, judgement, actor.id)
     if judgement == WITH_THEM:
         incident.owner_id, incident.owned_at, incident.next_action_at = actor.id, database_now(session), None
         for person_id in rounds.call_off(session, incident, but_for=actor.id):
             paging.tell_quietly(session, incident, person_id, "taken")
+        return
+    if incident.owner_id not in ("", actor.id) or incident.help_room_id:
         return
     open_ones = select(Flag.id).where(Flag.incident_id == incident.id, Flag.judged != NOT_A_WORRY)
     if session.scalar(open_ones.limit(1)) is None:

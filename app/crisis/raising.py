@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from app.crisis import escalation, paging, unpicked
+from app.crisis import escalation, paging, rounds, unpicked
 from app.crisis.caring import present_in
 from app.crisis.lines import EVERY_LINE, Lines
 from app.crisis.models import Incident, Page, Tap
@@ -98,25 +98,40 @@ def incident_for(
         must_happen(session, PAGE_SCREENS, incident.id, incident.raised_at)
         present = present_in(session, room_id, person_id)
         tell_timeline(session, incident, "opened", tier=tier, origin=origin, present=present)
-    if new and tier == "emergency":
+    if not new:
+        _join(session, incident, tier, lines)
+    elif tier == "emergency":
         escalation.begin(session, incident, lines)
-    elif new and tier == "concern":
+    elif tier == "concern":
         unpicked.begin_worry(session, incident, lines)
-    elif TIERS.index(tier) > TIERS.index(incident.tier):
-        raise_tier(session, incident, tier, lines)
     if incident.tier == "emergency":
         _count_who_was_told(session, incident)
     return incident, new
 
 
+def _join(session: Session, incident: Incident, tier: str, lines: Lines) -> None:
+    """What is graver raises it. What is not still has a next step: a call from before there was paging is paged now,
+    and a worry to which nothing more would happen is a new one."""
+    if TIERS.index(tier) > TIERS.index(incident.tier):
+        raise_tier(session, incident, tier, lines)
+    elif incident.tier == "emergency" and not incident.drill and not rounds.has_begun(incident):
+        escalation.let_go(incident)
+        escalation.begin(session, incident, lines)
+    elif incident.tier == "concern" and incident.next_action_at is None:
+        escalation.let_go(incident)
+        unpicked.begin_worry(session, incident, lines)
+
+
 def raise_tier(session: Session, incident: Incident, tier: str, lines: Lines, who: str = "") -> None:
-    """What was a worry is danger now: on-call is paged from the first level."""
+    """It is graver than it was, and nobody's: for danger on-call is paged from the first level."""
     present = present_in(session, incident.room_id, incident.person_id)
     tell_timeline(session, incident, "raised", who, tier=tier, present=present)
     incident.tier = tier
+    escalation.let_go(incident)
     if tier == "emergency":
-        incident.owner_id, incident.owned_at, incident.lease_until, incident.arrived_at = "", None, None, None
         escalation.begin(session, incident, lines)
+    else:
+        unpicked.begin_worry(session, incident, lines)
 
 
 def reach_owner(session: Session, incident: Incident, at: datetime) -> None:

@@ -4,11 +4,25 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
 
+from app.crisis.codes import free_code
 from app.crisis.models import Incident, Page
+from app.crisis.on_call import plan_now
 from app.foundation.database import Session
 
 CATCH_ALL = ""
 OF_THE_OWNER = ("still_with", "new_words", "hand_over")
+
+
+def has_begun(incident: Incident) -> bool:
+    """Whether there is paging behind it: a call from before the house had any has neither a round nor a plan."""
+    return bool(incident.cycle and incident.plan)
+
+
+def freeze(session: Session, incident: Incident, at: datetime) -> None:
+    """A plan for a call from before there were any; every other keeps the one that it began with."""
+    if not incident.plan:
+        incident.plan, incident.code = plan_now(session), incident.code or free_code(session)
+        incident.cycle, incident.cycle_at = incident.cycle or 1, incident.cycle_at or at
 
 
 def wanted(incident: Incident, one: Page) -> bool:

@@ -5,7 +5,7 @@ While staff are awake. At night it is the first task of the morning, and a secon
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.crisis import paging
 from app.crisis.codes import free_code
@@ -24,22 +24,29 @@ SECOND_AFTER, ON_CALL_AFTER, NIGHT = timedelta(minutes=5), timedelta(minutes=10)
 
 
 def begin_worry(session: Session, incident: Incident, lines: Lines) -> None:
-    """Whoever keeps the room sees it now, on screens."""
-    at = database_now(session)
-    incident.plan, incident.code = plan_now(session), free_code(session)
+    """Whoever keeps the room sees it now, on screens. Of one incident it can begin again, and counts as a second."""
+    at, before = database_now(session), incident.active_at
+    incident.plan, incident.code = plan_now(session), incident.code or free_code(session)
+    incident.active_at, incident.cycle_at, incident.second_paged = at, None, False
     if is_awake(session, at, lines.zone):
         incident.next_action_at = at + SECOND_AFTER
         return
     note(session, incident, "for_the_morning")
     ask_for(session, "worry", incident.person_id, role="facilitator", incident=incident.id)
-    lately = (Incident.tier == "concern", Incident.raised_at > at - NIGHT, Incident.id != incident.id)
-    if session.scalar(select(Incident.id).where(*lately, Incident.closed_at.is_(None)).limit(1)):
+    if (before and before > at - NIGHT) or _another_lately(session, incident, at):
         incident.next_action_at, incident.second_paged = at, True
+
+
+def _another_lately(session: Session, incident: Incident, at: datetime) -> bool:
+    lately = or_(Incident.raised_at > at - NIGHT, Incident.active_at > at - NIGHT)
+    others = (Incident.tier == "concern", Incident.id != incident.id, Incident.closed_at.is_(None))
+    return session.scalar(select(Incident.id).where(*others, lately).limit(1)) is not None
 
 
 def is_for_on_call(session: Session, incident: Incident, at: datetime) -> bool:
     """Nobody picked it up: the facilitators are told where they are, and with the second look it is on-call's."""
-    if incident.second_paged or at >= incident.raised_at + ON_CALL_AFTER:
+    began_at = incident.active_at or incident.raised_at
+    if incident.second_paged or at >= began_at + ON_CALL_AFTER:
         note(session, incident, "nobody_picked_it_up")
         return True
     incident.second_paged = True
@@ -47,7 +54,7 @@ def is_for_on_call(session: Session, incident: Incident, at: datetime) -> bool:
     for person_id in people:
         paging.tell_quietly(session, incident, person_id, "worry")
     note(session, incident, "facilitators_told", people=people)
-    incident.next_action_at = incident.raised_at + ON_CALL_AFTER
+    incident.next_action_at = began_at + ON_CALL_AFTER
     return False
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.foundation.clock import Instant
+from app.foundation.clock import Instant, now
 
 revision = "0011"
 down_revision = "0010"
@@ -34,8 +34,17 @@ def upgrade() -> None:
     ):  # fmt: skip
         op.add_column("incidents", sa.Column(name, Instant(), nullable=True))
     op.create_index(op.f("ix_incidents_next_action_at"), "incidents", ["next_action_at"])
+    _page_what_is_open()
     _pages()
     _rota()
+
+
+def _page_what_is_open() -> None:
+    """Having seen a call was not having it: what is open is nobody's, and the engine pages it when it next looks."""
+    names = (("closed_at", MOMENT), ("owned_at", MOMENT), ("next_action_at", MOMENT), ("owner_id", TEXT))
+    incidents = sa.table("incidents", *(sa.column(name, kind) for name, kind in names))
+    open_ones = sa.update(incidents).where(incidents.c.closed_at.is_(None))
+    op.execute(open_ones.values(owner_id="", owned_at=None, next_action_at=now()))
 
 
 def _pages() -> None:
