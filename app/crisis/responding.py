@@ -52,6 +52,21 @@ def notes_of(session: Session, actor: Actor, incident_id: str) -> list[tuple[dat
     return list(session.execute(query))
 
 
+def over(session: Session, actor: Actor, incident_id: str) -> Incident | None:
+    """A call that was closed, for who may answer calls: that it is over, and by whom. The look is recorded."""
+    incident = call_for(session, actor, incident_id)
+    if incident.closed_at is None or incident.drill or not _is_called(actor, incident):
+        return None
+    audit.record(session, actor.id, "look_at_call", whom=incident.person_id, incident=incident.id)
+    return incident
+
+
+def call_in(session: Session, actor: Actor, room_id: str) -> str:
+    """The open call of a room for help, for who has it; or nothing."""
+    mine = (Incident.owner_id == actor.id, Incident.help_room_id == room_id, Incident.closed_at.is_(None))
+    return session.scalar(select(Incident.id).where(*mine).limit(1)) or ""
+
+
 def call_for(session: Session, actor: Actor, incident_id: str) -> Incident:
     require_to_find(actor.roles, "answer_calls_for_help")
     incident = session.get(Incident, incident_id, with_for_update=True, populate_existing=True)

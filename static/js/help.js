@@ -6,6 +6,7 @@ import { lookForAsks } from "./help_asks.js";
 import { askFirst, paint, say } from "./help_card.js";
 import { openShelf } from "./kept.js";
 import { newRef } from "./refs.js";
+import { guardUnder } from "./taps.js";
 import { waitBefore } from "./waiting_longer.js";
 
 const ANSWER_WITHIN = 8000;
@@ -41,7 +42,10 @@ function tapped(event, state) {
   const { card } = state;
   const asks = "askFirst" in card.dataset && !state.latest && !isOpen(card);
   askFirst(card, asks);
-  if (!card.open) card.showModal();
+  if (!card.open) {
+    guardUnder(card);
+    card.showModal();
+  }
   if (asks) return asking(state);
   card.querySelector(".heading").focus();
   begin(state, "");
@@ -135,17 +139,29 @@ async function look(state) {
 // Are you at home, ring me, it was a mistake: told to the house without leaving the page one is on.
 function readyAnswers(card, after) {
   for (const form of card.querySelectorAll(".help-answer")) form.addEventListener("submit", async (event) => {
-    if (!navigator.onLine || event.defaultPrevented) return;
     event.preventDefault();
     const said = Object.fromEntries(new FormData(form));
     const button = event.submitter ?? form.querySelector("button");
     const answer = await ask(form.dataset.api, { method: "POST", body: { ...said, [button.name]: button.value } }).catch(() => null);
-    if (!answer?.ok) return;
-    paint(card, answer.body);
+    const lost = form.closest(".asked-after") ? "asked" : "small";
+    for (const place of card.querySelectorAll(".not-reached")) {
+      place.hidden = Boolean(answer?.ok) || place.dataset.of !== lost;
+      place.textContent = place.hidden ? "" : place.dataset.says;
+    }
     const heard = card.querySelector(".heard");
+    if (!answer?.ok) return void (heard.textContent = "");
+    paint(card, answer.body);
     heard.textContent = heard.dataset.heard;
+    if (form.matches(".lowers")) goTo(card.querySelector(".told-now"));
     after();
   });
+}
+
+// What is true now stands above: they are taken there, and it is read to who cannot see it.
+function goTo(place) {
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "center" });
 }
 
 async function post({ ref, room, note, at }) {

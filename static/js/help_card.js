@@ -24,6 +24,7 @@ function showOver(card) {
   if (!card.dataset.open) return;
   delete card.dataset.open;
   showNobodyTold(card, true);
+  tell(card.querySelector(".heading"), card.dataset.overHeading);
   tell(card.querySelector(".told-now"), card.dataset.over);
   for (const place of card.querySelectorAll(".asked-after, .lowers, .come-here")) place.hidden = true;
   card.querySelector(".write-here").hidden = false;

@@ -4,17 +4,26 @@ const SOON = 1000;
 const NEAR = 40;
 const TAPPED = "a, button:not(#send), summary, label.choice";
 
+const OPENED_FOR = 3000;
+const AROUND = 60;
+
 let last = { at: -Infinity, x: 0, y: 0, control: null };
+let opener = null;
 
 export function guardTaps() {
   document.addEventListener("click", guard, true);
+}
+
+// What opens under a finger is not meant by the finger's next taps at that place.
+export function guardUnder(opened) {
+  opener = { ...last, opened };
 }
 
 function guard(event) {
   const control = event.target.closest?.(TAPPED);
   if (!control || !event.isTrusted) return;
   const tap = { at: event.timeStamp, x: event.clientX, y: event.clientY, control, byHand: event.detail > 0 };
-  if (tap.at - last.at < SOON && same(tap, last)) {
+  if (isUnder(tap) || (tap.at - last.at < SOON && same(tap, last))) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
@@ -24,5 +33,13 @@ function guard(event) {
 
 function same(tap, before) {
   if (tap.control === before.control) return true;
-  return tap.byHand && before.byHand && Math.hypot(tap.x - before.x, tap.y - before.y) < NEAR;
+  return near(tap, before, NEAR);
+}
+
+function isUnder(tap) {
+  return opener?.opened.contains(tap.control) && tap.at - opener.at < OPENED_FOR && near(tap, opener, AROUND);
+}
+
+function near(tap, before, within) {
+  return tap.byHand && before.byHand && Math.hypot(tap.x - before.x, tap.y - before.y) < within;
 }

@@ -79,7 +79,13 @@ async def test_in_the_room_for_help_what_is_said_of_the_call_stays_true_and_at_i
     await go_to_her(asha, "I am with you, Rose.")
     await expect(told).to_contain_text("Asha is here.", timeout=PATIENCE)
     await expect(rose.page.locator("#say")).to_be_visible()
+    await asha.page.get_by_role("link", name="The call", exact=True).tap()
+    await expect(asha.page.locator("#now")).to_contain_text("You have this.")
     await resolve(asha, call)
+    await expect(asha.page.locator("main")).to_contain_text("Somebody looks in again in 4 hours.")
+    await asha.go(call)
+    await expect(asha.page.locator("main")).to_contain_text("This call is over. Asha closed it at ")
+    await expect(asha.page.locator("main")).not_to_contain_text("She sleeps at her sister's")
     await rose.sees("Asha has ended this talk.")
     await expect(rose.page.locator("#say")).to_be_hidden()
     await expect(told).to_be_hidden(timeout=PATIENCE)
@@ -137,6 +143,7 @@ async def test_cut_off_at_the_tap_she_is_told_so_and_the_late_tap_pages_with_its
         "POST", f"{urlparse(call).path}/close", data={"ended_as": "by_mistake", "outcome": "She is well."}
     )
     await expect(rose.page.locator("main .told-now")).to_contain_text("This call is over.", timeout=PATIENCE)
+    await expect(rose.page.locator("main .heading")).to_have_text("Take good care, Rose.")
 
 
 async def test_a_tablet_that_cannot_ring_shows_large_digits_to_press_on_a_telephone(visit: Visit, night: NightWatch):

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from sqlalchemy import select
 from starlette.responses import Response
 
+from app.crisis import responding
 from app.foundation.database import Session
 from app.messages import reading, reviewing
 from app.messages.covering import own_covered
@@ -40,6 +41,8 @@ class Seen:
     waiting: list[Waiting]
     withdrew: bool
     covered: dict[int, str]
+    call: str
+    """In a room for help, for who has the call: its id."""
 
 
 @router.get("/rooms/{room_id}")
@@ -67,7 +70,11 @@ def look(session: Session, actor: Actor, room_id: str, before: int | None, answe
     waiting = [one for one in reviewing.waiting_in(session, actor, room_id) if one.author_id == actor.id]
     withdrew = opened.room.kind != "help" and session.get_one(Person, actor.id).withdrew_at is not None
     return Seen(opened, pages, [telling.told(row) for row in session.execute(answered)], waiting, withdrew,
-                own_covered(session, actor, room_id))  # fmt: skip
+                own_covered(session, actor, room_id), _call(session, actor, opened))  # fmt: skip
+
+
+def _call(session: Session, actor: Actor, opened: reading.Opened) -> str:
+    return responding.call_in(session, actor, opened.room.id) if opened.room.kind == "help" else ""
 
 
 def show(
@@ -99,6 +106,7 @@ def show(
         few_words=few_words(page.language),
         can_moderate="remove" in opened.can,
         mentee=_mentee(page, opened),
+        call=seen.call,
         **_writing(page, seen),
         answering=answering,
         nonce=uuid4(),

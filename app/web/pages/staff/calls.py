@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from sqlalchemy import exists, select
 from starlette.responses import Response
 
-from app.crisis import ending, opening_sheets, responding
+from app.crisis import opening_sheets, responding
 from app.crisis.models import Incident, IncidentEvent
 from app.crisis.responding import Call
 from app.crisis.timeline import kept_words, timeline_of
@@ -28,6 +28,7 @@ from app.rooms.presence import VOID_AFTER_SECONDS
 from app.web.pages.help_sheet import answers
 from app.web.pages.page import OwnPage, Page
 from app.web.pages.plan import parts
+from app.web.pages.staff.call_over import close_call, over, said_over
 from app.web.pages.staff.call_words import outcomes, timeline, what_next
 from app.web.pages.staff.caller_words import said_so_far
 from app.web.pages.staff.home import call_view
@@ -39,6 +40,8 @@ router = APIRouter()
 
 @router.get("/staff/calls/{call_id}")
 async def call(page: OwnPage, call_id: str) -> Response:
+    if ended := await page.house.database.transaction(over, page.me, call_id):
+        return page.show("staff_call_over.html", over=said_over(page, *ended))
     found, notes = await page.house.database.transaction(look, page.me, call_id)
     incident = found.incident
     inside, here = await page.house.database.read(around, page.me, found)
@@ -74,8 +77,8 @@ async def close(
     follow_up_hours: Annotated[int, Form()] = 24,
 ) -> Response:
     how = (ended_as, outcome, follow_up_hours)
-    await page.house.database.transaction(ending.close, page.me, call_id, *how)
-    return page.go("/staff")
+    hours = await page.house.database.transaction(close_call, page.me, call_id, *how)
+    return page.go(f"/staff?closed={hours}")
 
 
 @router.post("/staff/calls/{call_id}/sheet")

@@ -17,6 +17,7 @@ from app.rooms.models import Room
 from app.rooms.presence import here_in
 from app.web.pages.home import who_is_there
 from app.web.pages.page import OwnPage, Page
+from app.web.pages.staff.call_over import CLOSED
 
 router = APIRouter()
 
@@ -25,7 +26,7 @@ RoomNow = tuple[Room, list[InRoom], list[str], bool, int | None]
 
 
 @router.get("/staff")
-async def staff(page: OwnPage) -> Response:
+async def staff(page: OwnPage, closed: str = "") -> Response:
     roles = page.me.roles
     if not roles.staff:
         raise NotFound()
@@ -47,6 +48,7 @@ async def staff(page: OwnPage) -> Response:
         may_keep=roles.may("choose_keeping"),
         may_see_audit=roles.may("see_audit"),
         proved=roles.proved,
+        closed=page.say(CLOSED[closed]) if closed in CLOSED else "",
         link_by=link_by,
     )
 
