@@ -76,7 +76,7 @@ async def sentences_on(page: Page) -> str:
 
 
 def in_english(text: str) -> bool:
-    words = set(re.findall(r"[a-z]+", text.lower()))
+    words = set(re.findall(r"[^\W\d_]+", text.lower()))
     return bool(words & ENGLISH) or any(pattern.fullmatch(text) for pattern in english_sentences())
 
 

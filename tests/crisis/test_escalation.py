@@ -65,7 +65,7 @@ async def test_who_answers_and_does_not_come_is_joined_by_the_next(story: Story)
     await story.company.do(answer, story.company.at.asha, call)
     await story.pass_on(225)
     assert (220, "Ben", "push") in story.pages()
-    assert await state(story) == "coming"
+    assert await state(story) == "coming_too"
 
 
 async def test_nobody_answers_and_it_goes_on_for_twelve_hours(story: Story):

@@ -45,7 +45,7 @@ async def texts(company: Company, room: str, by: Actor) -> list[str]:
 
 def everywhere(session: Session) -> str:
     """Every text that is stored anywhere in the tables of words."""
-    tables = ("entries", "waiting", "taps", "incidents", "forgotten_refs")
+    tables = ("entries", "waiting", "taps", "incidents", "incident_notes", "forgotten_refs")
     return " ".join(str(tuple(row)) for table in tables for row in session.execute(text(f"SELECT * FROM {table}")))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from app.crisis import answering, ending, escalation, judging, lowering, page_reports, sending_pages
+from app.crisis.getting_on_call import get_on_call
 from app.crisis.lines import EVERY_LINE
 from app.crisis.models import Incident, Page
 from app.crisis.on_call import OnCallPlan, Shift
@@ -170,7 +171,7 @@ def _closed(session: Session) -> set[str]:
 
 
 def _get_on_call(session: Session, staff: Actor, person_id: str) -> None:
-    judging.get_on_call(session, staff, session.get_one(Person, person_id), "", EVERY_LINE)
+    get_on_call(session, staff, session.get_one(Person, person_id), "", EVERY_LINE)
 
 
 def _nobody_is_left_alone(session: Session) -> set[str]:
