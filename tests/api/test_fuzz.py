@@ -54,6 +54,6 @@ def fuzz(url: str, token: str, room_id: str, person_id: str) -> None:
                 known = {"room_id": room_id, "person_id": person_id, "seq": 1}
                 case.path_parameters |= {name: known[name] for name in case.path_parameters if name in known}
             headers = {"Authorization": f"Bearer {token}"}
-            case.call_and_validate(base_url=url, headers=headers, checks=CHECKS[says_what_is_wrong(operation.path) :])
+            case.call_and_validate(base_url=url, headers=headers, checks=CHECKS[says_what_is_wrong(case.path) :])
 
         call()
