@@ -17,7 +17,7 @@ from tests.support.circle import Circle
 from tests.support.house import House
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = 25
+EXAMPLES = 12
 CLAIMED = hypothesis.settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(hypothesis.HealthCheck)
 )
