@@ -3,6 +3,7 @@
 Then a lost tablet, and one that several people share.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -124,7 +125,7 @@ async def test_on_a_shared_tablet_dot_finds_nothing_of_walters(
         await expect(page.locator("#write")).to_have_value("")
         await page.locator("#write").fill("These are words for nobody else")
         await page.locator(".i-am-finished:visible").get_by_role("button").tap()
-        await page.wait_for_url("**/card**", timeout=PATIENCE)
+        await expect(page).to_have_url(re.compile("/card"), timeout=PATIENCE)
         await nothing_is_left_of("words for nobody else", day_room)
         await page.go_back()
         await expect(page.get_by_label("The words on your card")).to_be_visible(timeout=PATIENCE)

@@ -10,10 +10,11 @@ PLAN = {
 
 
 async def a_week(keeper: Person) -> None:
-    """The keeper of the rota is on call on Saturday nights, and once more beside."""
+    """The keeper is on call on Saturday nights, and once more beside. The house is awake: others live there too."""
     me = await keeper.id()
     shift = {"person": me, "level": "1", "day": "5", "starts": "22:00", "ends": "06:00"}
     change = {"person": me, "level": "2", "from_at": "2090-01-07T09:00", "until_at": "2090-01-07T17:00"}
-    for path, form in (("shifts", shift), ("changes", change), ("plan", PLAN)):
+    awake = PLAN | {"hours": "always"}
+    for path, form in (("shifts", shift), ("changes", change), ("plan", awake)):
         answer = await keeper.ask("POST", f"/staff/on-call/{path}", data=form)
         assert answer.status_code == 303, answer.text
