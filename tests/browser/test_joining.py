@@ -163,9 +163,9 @@ async def test_the_sheet_is_opened_by_who_looks_after_the_call_and_its_owner_see
     await expect(mei.page.get_by_role("status")).to_contain_text("It is kept, and sealed.")
     call = (await circle.mei.post("/api/help", {"ref": "c"})).json()["incident"]
     await fay.go(f"/staff/calls/{call}")
-    await expect(fay.page.get_by_role("button", name="Open it")).to_have_count(0)
-    await fay.page.get_by_role("button", name="I have seen this").tap()
-    await fay.page.get_by_role("button", name="Open it").tap()
+    await expect(fay.page.get_by_role("button", name="Open what Mei wrote")).to_have_count(0)
+    await fay.page.get_by_role("button", name="I have this").tap()
+    await fay.page.get_by_role("button", name="Open what Mei wrote").tap()
     await expect(fay.page.locator("main")).to_contain_text("blue pot", timeout=PATIENCE)
     await mei.go("/if-i-need-help")
     await expect(mei.page.locator("main")).to_contain_text("Fay")

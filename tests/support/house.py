@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,11 @@ class Invitation:
     person: str
 
 
+def nothing_kept() -> CookieJar:
+    """Who asks next is somebody else: what one answer sets is read from that answer."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+
+
 class House:
     """One Hearthside with a database, a bus and as many server processes (doors) as its stack has.
 
@@ -43,7 +49,7 @@ class House:
         self.raws: list[RawSocket] = []
         self.valkey: Valkey | None = None
         self.postgres: Postgres | None = None
-        self.web = httpx.AsyncClient(trust_env=False, timeout=30)
+        self.web = httpx.AsyncClient(trust_env=False, timeout=30, cookies=nothing_kept())
         self.rooms_at_once = 1
         self._circles: dict[bool, list[Circle]] = {False: [], True: []}
         self._workers: list[Process] = []
@@ -135,9 +141,7 @@ class House:
         return self._reusable_card
 
     async def use_card(self, card: str, *, door: int = 0, **options: Any) -> httpx.Response:
-        answer = await self.ask("POST", "/api/sign-in/card", json={"card": card}, door=door, **options)
-        self.web.cookies.clear()
-        return answer
+        return await self.ask("POST", "/api/sign-in/card", json={"card": card}, door=door, **options)
 
     async def ask(self, method: str, path: str, *, door: int = 0, **options: Any) -> httpx.Response:
         """A request by nobody in particular."""

@@ -19,9 +19,9 @@ SEEN = N_("Those who look after this room can see what you wrote. If you like, w
 
 
 def card_view(card: HelpCard, reader: Actor | None, helplines: Helplines, language: str) -> dict[str, Any]:
-    """`rings`: a tap on a number can ring it from this tablet, as far as we know."""
+    """`by_telephone`: this tablet is known not to ring, so numbers are read from it and no link."""
     view: dict[str, Any] = {
-        "rings": card.how.calls != "no",
+        "by_telephone": card.how.calls == "no",
         "calls": card.how.calls,
         "ask_first": card.how.ask_first,
         "quiet": card.quiet,

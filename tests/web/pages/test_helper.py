@@ -69,8 +69,8 @@ async def test_six_numbers_let_rose_in_on_a_new_tablet(house: House, joan: Perso
     assert f"Yes, I am {name}" in look.text
     used = await house.ask("POST", "/code/use", data={"code": code})
     assert used.status_code == 303
-    assert (await house.ask("GET", "/api/me")).json()["id"] == await circle.rose.id()
-    house.web.cookies.clear()
+    signed_in = {"Cookie": f"hearthside={used.cookies['hearthside']}"}
+    assert (await house.ask("GET", "/api/me", headers=signed_in)).json()["id"] == await circle.rose.id()
     again = await house.ask("POST", "/code/use", data={"code": code})
     assert again.status_code == 404 and "ask for new ones" in again.text
 

@@ -74,8 +74,8 @@ def test_words_that_are_more_than_a_phrase_stay_as_they_were_written():
 
 @pytest.mark.parametrize("what", NOTICES)
 def test_a_notice_is_told_in_the_readers_language(what: str):
-    entry = {"author": {"name": "Fay"}, "data": {"what": what}, "text": "in the room's language"}
-    assert notice_words(entry, "es") == say(NOTICES[what], "es", name="Fay")
+    entry = {"author": {"name": "Fay"}, "data": {"what": what, "whom": "Rose"}, "text": "in the room's language"}
+    assert notice_words(entry, "es") == say(NOTICES[what], "es", name="Fay", whom="Rose")
 
 
 def test_a_notice_that_nobody_here_knows_keeps_its_own_words():
