@@ -134,7 +134,7 @@ def outgoing(session: Session, settings: Settings, page: Page) -> Outgoing | Non
     link = f"{settings.address}/staff/" + ("tasks" if page.says == "follow_up" else f"calls/{incident.id}")
     values = {
         "house": site.name, "code": incident.code, "link": link, "tier": say(TIERS[incident.tier], language),
-        "time": clock(page.fired_at, settings, language),
+        "time": clock(_since(incident, page), settings, language),
     }  # fmt: skip
     text = say(SAYS[page.says], language, **values)
     if page.repeat:
@@ -142,6 +142,12 @@ def outgoing(session: Session, settings: Settings, page: Page) -> Outgoing | Non
     return Outgoing(
         page.kind, page.id, address, dict(way.keys) if way else {}, text, link, site.name, page.says in LOUD
     )
+
+
+def _since(incident: Incident, page: Page) -> datetime:
+    """A tap that arrives late pages with the time at which it was pressed."""
+    first = incident.origin == "tap" and (page.says, page.cycle, page.level) == ("page", 1, 1)
+    return min(page.fired_at, incident.raised_at) if first else page.fired_at
 
 
 async def hand_over(settings: Settings, going: Outgoing) -> phone.Taken:

@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     audit_heads_file: Path | None = Field(None, description="The audit log's head of each day; best on another disk.")
     timezone: str = Field("UTC", description="The time zone in which pages tell times.")
     country: str = Field("US", description="Which shipped table of help numbers is shown.")
-    smtp_url: str = Field("", description="smtp://user:password@host:587 for mail to the catch-all address.")
+    smtp_url: str = Field(
+        "", description="smtp://user:password@host:587 for calls for help, tests and neutral notices."
+    )
     push_services: str = Field(
         "fcm.googleapis.com updates.push.services.mozilla.com web.push.apple.com *.notify.windows.com",
         description="The push services that this house speaks to: names of hosts, or whole origins.",

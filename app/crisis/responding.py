@@ -44,6 +44,14 @@ def open_calls(session: Session, actor: Actor) -> list[Call]:
     ]
 
 
+def open_call(session: Session, actor: Actor, incident_id: str) -> Call:
+    """One of them, to be looked at."""
+    found = next((one for one in open_calls(session, actor) if one.incident.id == incident_id), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def notes_of(session: Session, actor: Actor, incident_id: str) -> list[tuple[datetime, str]]:
     """What the person wrote with their taps; the look is recorded."""
     incident = call_for(session, actor, incident_id)

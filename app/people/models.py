@@ -23,7 +23,7 @@ class Site(Model):
     helper_phone: Mapped[str] = mapped_column(String(40), default="")
     helper_hours: Mapped[str] = mapped_column(String(80), default="")
     catch_all: Mapped[str] = mapped_column(String(200), default="")
-    """The mail address that is told of every call for help."""
+    """The mail address that is told of a call for help when nobody else can be."""
     audit_mail: Mapped[str] = mapped_column(String(200), default="", server_default="")
     """Where the head of the audit log goes once a day."""
     cover_name: Mapped[str] = mapped_column(String(80), default="")

@@ -64,6 +64,8 @@ class Room:
     cara: Person | None = None
     tried: str = ""
     """What a rule on trial found."""
+    over: str = ""
+    """A call that Fay has closed."""
 
     @property
     def everyone(self) -> list[Person]:
@@ -95,6 +97,7 @@ class Picture:
             "rose": await room.circle.rose.id(),
             "vera": room.vera,
             "tried": room.tried,
+            "over": room.over,
         }
         await visitor.go(self.path.format(**names, card=room.rose_card, asked=room.asked))
         if self.live:
@@ -276,6 +279,8 @@ STAFF = {
     "staff-call-words": Picture("/staff/calls/{owned}/window", by="fay"),
     "staff-call-why": Picture("/staff/calls/{call}/window", by="fay"),
     "staff-call-asking": Picture("/staff/calls/{owned}", by="fay", act=open_prompts),
+    "staff-call-over": Picture("/staff/calls/{over}", by="fay"),
+    "staff-closed": Picture("/staff?closed=24", by="fay"),
     "get-on-call": Picture("/get-on-call/{rose}", by="fay"),
     "get-on-call-told": Picture("/get-on-call/{vera}", by="fay", act=get_on_call),
     "staff-card": Picture("/staff/people/{rose}", by="nora", act=make_card),
@@ -337,7 +342,7 @@ async def furnish(house: House, circle: Circle, language: str = "en") -> Room:
     shared = await sharing.share(house, circle, nora, joan, language)
     asked = await ready.ask_in(house.settings)
     room = Room(house, circle, nora, call_id, secret, luis, walter, owned, *shared, asked, language, vera, joan)
-    room = replace(room, cara=cara, tried=tried)
+    room = replace(room, cara=cara, tried=tried, over=await a_call_that_is_over(circle))
     for person in room.everyone:
         await person.ask("POST", "/language", data={"language": language, "back": "/"})
     return room
@@ -356,3 +361,11 @@ async def newcomers(house: House, circle: Circle) -> tuple[Person, Person, str]:
     call = (await walter.post("/api/help", {"ref": "2", "room": circle.id})).json()["incident"]
     await circle.fay.ask("POST", f"/staff/calls/{call}/answer")
     return luis, walter, call
+
+
+async def a_call_that_is_over(circle: Circle) -> str:
+    call = (await circle.rose.post("/api/help", {"ref": "over"})).json()["incident"]
+    await circle.rose.post("/api/help/lower", {"why": "mistake"})
+    form = {"ended_as": "by_mistake", "outcome": "Rang her. She had meant the other button."}
+    await circle.fay.ask("POST", f"/staff/calls/{call}/close", data=form)
+    return call

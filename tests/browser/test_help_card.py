@@ -70,6 +70,23 @@ async def test_a_mistake_is_said_on_the_card_and_somebody_only_looks_in(visit: V
     await expect(rose.page.get_by_label("Write to the room")).to_be_visible()
 
 
+async def test_an_answer_that_does_not_reach_the_house_says_so_until_one_does(visit: Visit, monday_circle: Circle):
+    rose = await visit(monday_circle, monday_circle.rose)
+    await rose.go("/numbers")
+    card = await tap_for_help(rose)
+    lost = card.locator(".not-reached:visible")
+    await expect(card.locator(".asked-after")).to_be_visible(timeout=PATIENCE)
+    await rose.leave_the_network()
+    await card.get_by_role("button", name="Yes", exact=True).tap()
+    await expect(lost).to_have_text("This has not reached us. Tap it once more.")
+    await rose.find_the_network()
+    await card.get_by_role("button", name="Write to me").tap()
+    await expect(card.locator(".heard")).to_have_text("Thank you. Our staff can see it.", timeout=PATIENCE)
+    await expect(lost).to_have_count(0)
+    now = (await monday_circle.rose.get("/api/help")).json()
+    assert (now["home"], now["wants"]) == ("", "write")
+
+
 async def test_a_quiet_card_does_not_look_like_help_and_leaves_at_a_tap(visit: Visit, monday_circle: Circle):
     circle = monday_circle
     await circle.rose.ask("POST", "/settings/help-card", data={"quiet": "yes"})
@@ -142,6 +159,25 @@ async def test_the_siren_sounds_until_somebody_has_it_and_says_so_where_it_may_n
     for one in (fay, ben):
         await expect(one.page.locator("#alerts .calls")).to_have_count(0, timeout=PATIENCE)
         await expect(one.page.locator("#siren")).to_be_hidden()
+
+
+async def test_quiet_for_a_minute_is_about_who_called_before(visit: Visit, houses: Houses):
+    house = await houses.open("embedded")
+    circle = await house.circle()
+    fay = await visit(circle, circle.fay)
+    await fay.go("/staff")
+    siren = fay.page.locator("#siren")
+    await circle.rose.post("/api/help", {"ref": "first"})
+    await expect(siren).to_be_visible(timeout=PATIENCE)
+    await fay.page.get_by_role("heading", name="For staff").tap()
+    await expect(siren).to_have_attribute("data-sound", "on", timeout=PATIENCE)
+    await siren.get_by_role("button", name="Quiet for a minute").tap()
+    await expect(siren).to_be_hidden()
+    await circle.rose.post("/api/help", {"ref": "again"})
+    await expect(fay.page.locator("#alerts .calls")).to_contain_text("again.", timeout=PATIENCE)
+    await expect(siren).to_be_hidden()
+    await circle.dot.post("/api/help", {"ref": "another"})
+    await expect(siren).to_be_visible(timeout=PATIENCE)
 
 
 async def test_a_tablet_for_many_that_is_signed_out_gives_the_numbers_and_keeps_nothing(

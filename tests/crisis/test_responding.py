@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from app.crisis.answering import answer
+from app.crisis.drilling import begin_drill
 from app.crisis.ending import close
+from app.crisis.lines import EVERY_LINE
 from app.crisis.models import Incident
 from app.crisis.raising import raise_help
-from app.crisis.responding import notes_of, open_calls
+from app.crisis.responding import call_in, notes_of, open_calls, over
 from app.crisis.telling import own_open_call
 from app.foundation.announcements import AlertsChanged
 from app.foundation.audit import AuditLink
@@ -153,3 +155,54 @@ async def test_the_help_card_tells_its_owner_who_has_seen_it(company: Company):
     assert await company.read(own_open_call, company.at.harold) is None
     await company.do(close, company.at.asha, call, "safe_with_plan", "Rang her daughter")
     assert await company.read(own_open_call, rose) is None
+
+
+async def closed(company: Company, tier: str = "emergency") -> str:
+    call = await call_of(company, company.at.rose)
+    await company.do(close, company.at.asha, call, "safe_with_plan", "Rang her daughter")
+    await company.do(lambda session: setattr(session.get_one(Incident, call), "tier", tier))
+    return call
+
+
+async def looks(company: Company) -> list[str]:
+    links = select(AuditLink.who).where(AuditLink.did == "look_at_call").order_by(AuditLink.number)
+    return await company.read(lambda session: list(session.scalars(links)))
+
+
+async def test_that_a_call_is_over_is_told_to_who_answers_and_the_look_is_recorded(company: Company):
+    call = await closed(company)
+    for who in ANSWERING:
+        told = await company.do(over, getattr(company.at, who), call)
+        assert told and told.closed_by == company.at.asha.id
+    assert await looks(company) == [getattr(company.at, who).id for who in ANSWERING]
+
+
+async def test_nobody_else_learns_that_a_call_is_over(company: Company):
+    call = await closed(company)
+    await company.do(lambda session: setattr(session.get_one(Incident, call), "past", [company.at.ben.id]))
+    for who in (*OTHERS, "ben"):
+        with pytest.raises(NotFound):
+            await company.do(over, getattr(company.at, who), call)
+    assert await looks(company) == []
+
+
+async def test_what_is_open_or_practice_or_a_worry_that_nobody_was_told_of_is_not_said_to_be_over(company: Company):
+    still_open = await call_of(company, company.at.harold)
+    drill = (await company.do(begin_drill, company.at.ben, EVERY_LINE)).id
+    untold = await closed(company, tier="concern")
+    await company.do(lambda session: setattr(session.get_one(Incident, untold), "cycle", 0))
+    for call in (still_open, drill, untold):
+        assert await company.do(over, company.at.asha, call) is None
+    assert await looks(company) == []
+
+
+async def test_from_its_room_only_who_has_the_call_is_led_to_it_and_only_while_it_is_open(company: Company):
+    call = await call_of(company, company.at.rose)
+    await company.do(answer, company.at.asha, call)
+    room = (await kept(company, call)).help_room_id
+    assert await company.read(call_in, company.at.asha, room) == call
+    for who in (company.at.rose, company.at.ben):
+        assert await company.read(call_in, who, room) == ""
+    assert await company.read(call_in, company.at.asha, company.at.monday) == ""
+    await company.do(close, company.at.asha, call, "safe_with_plan", "Rang her daughter")
+    assert await company.read(call_in, company.at.asha, room) == ""

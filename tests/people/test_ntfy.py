@@ -11,6 +11,7 @@ from app.crisis.lines import EVERY_LINE
 from app.crisis.readiness import readiness
 from app.foundation import due
 from app.foundation.delivery import ntfy
+from app.foundation.delivery.mail import CouldNotSend
 from app.foundation.delivery.phone import Never
 from app.foundation.tokens import house_key
 from app.people import checking_ways, reaching
@@ -92,3 +93,13 @@ async def test_a_server_that_is_not_named_any_more_is_not_spoken_to(server: Ntfy
     with pytest.raises(Never):
         await ntfy.send(f"{server.origin}/asha", "https://ntfy.sh", "Elm House", "4821", "https://chat.example.org")
     assert server.signs == []
+
+
+@pytest.mark.parametrize(("status", "for_good"), [(404, True), (410, True), (401, False), (403, False), (503, False)])
+async def test_a_server_that_refuses_the_house_says_nothing_of_the_topic(
+    server: NtfyServer, status: int, for_good: bool
+):
+    server.says = status
+    with pytest.raises(CouldNotSend) as trouble:
+        await ntfy.send(f"{server.origin}/asha-7f3k", server.origin, "Elm House", "EMERGENCY", "https://x.example")
+    assert isinstance(trouble.value, Never) == for_good

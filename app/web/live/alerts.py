@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 
-from app.crisis.models import Incident, Tap
+from app.crisis.models import Incident, IncidentEvent, Tap
 from app.foundation.database import Database, Session
 from app.people.actors import Actor
 from app.people.asking import Question
@@ -56,6 +56,7 @@ def open_matters(session: Session) -> tuple[list[Any], list[Any], list[Any]]:
             Incident.room_id,
             Person.name,
             func.count(Tap.ref),
+            _asked_again(),
             Incident.tier,
             Incident.past,
         )
@@ -79,14 +80,23 @@ def open_matters(session: Session) -> tuple[list[Any], list[Any], list[Any]]:
     return list(session.execute(calls)), list(session.execute(waiting)), list(session.execute(questions))
 
 
+def _asked_again() -> ColumnElement[bool]:
+    """Whether they tapped more than once; where somebody had it, whether they tapped since."""
+    here = IncidentEvent.incident_id == Incident.id
+    answered = select(func.max(IncidentEvent.number)).where(here, IncidentEvent.what == "answered")
+    had = answered.correlate(Incident).scalar_subquery()
+    since = select(func.count()).where(here, IncidentEvent.what == "tapped", IncidentEvent.number > had)
+    return case((had.is_(None), func.count(Tap.ref) > 1), else_=since.correlate(Incident).scalar_subquery() > 0)
+
+
 def calls_for(actor: Actor, calls: list[Any]) -> dict[str, dict[str, Any]]:
     """What this person hears: every call and every danger; a worry only where they look after that room."""
     return {
         f"{incident} {taps} {tier}": {
             "type": "alert", "kind": "worry" if tier == "concern" else "help", "incident": incident,
-            "room": room or None, "message": say(_call_words(taps, tier), actor.language, name=name),
+            "room": room or None, "message": say(_call_words(taps, again, tier), actor.language, name=name),
         }
-        for incident, person_id, room, name, taps, tier, past in calls
+        for incident, person_id, room, name, taps, again, tier, past in calls
         if actor.id not in (person_id, *past) and _hears(actor, tier, room, leads=bool(past))
     }  # fmt: skip
 
@@ -109,10 +119,10 @@ def _hears(actor: Actor, tier: str, room: str, *, leads: bool) -> bool:
     return actor.roles.may_anywhere("hear_calls_for_help")
 
 
-def _call_words(taps: int, tier: str) -> str:
+def _call_words(taps: int, again: bool, tier: str) -> str:
     if tier == "concern":
         return WORRY
-    return CALLED_AGAIN if taps > 1 else CALL if taps else IN_DANGER
+    return CALLED_AGAIN if again else CALL if taps else IN_DANGER
 
 
 def waiting_for(actor: Actor, waiting: list[Any]) -> dict[str, dict[str, Any]]:

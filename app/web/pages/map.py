@@ -56,6 +56,7 @@ from app.web.pages.staff import (
     audit,
     call_acts,
     call_list,
+    call_sheets,
     call_window,
     calls,
     cards,
@@ -132,7 +133,8 @@ PAGES = (
     my_sign_in,      # GET  /my-sign-in, POST …/passkeys/{passkey}/remove  …/spare-codes  …/sign-ins/{sign_in}/end
     my_password,     # POST /my-sign-in/password  /my-sign-in/code
     staff_home,      # GET  /staff
-    calls,           # GET  /staff/calls/{call}, POST …/close  …/sheet  …/plan
+    calls,           # GET  /staff/calls/{call}, POST …/close
+    call_sheets,     # POST /staff/calls/{call}/sheet  …/plan
     call_window,     # GET, POST /staff/calls/{call}/window
     call_acts,       # POST /staff/calls/{call}/answer  …/take-over  …/phone  …/note  …/services  …/pass-on
     drill,           # GET, POST /staff/practice-call, POST …/answer  …/arrive  …/end

@@ -1,5 +1,8 @@
 """Mail through a real server on this machine."""
 
+import asyncio
+import socket
+
 import pytest
 from aiosmtpd.smtp import AuthResult
 
@@ -51,3 +54,18 @@ async def test_the_name_and_password_of_the_address_are_given_and_it_is_the_send
         letterbox.close()
     assert asked == [(b"house@example.org", b"p/w")]
     assert letterbox.letters[0][1]["From"] == "house@example.org"
+
+
+async def test_a_server_that_hangs_holds_up_mail_and_nothing_else():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"smtp://127.0.0.1:{silent.getsockname()[1]}"
+        hanging = [asyncio.create_task(send(url, "office@example.org", TITLE, TEXT)) for _ in range(40)]
+        silent.settimeout(10)
+        caller, _ = await asyncio.to_thread(silent.accept)
+        async with asyncio.timeout(10):
+            assert await asyncio.to_thread(lambda: "others go on") == "others go on"
+        assert not any(task.done() for task in hanging)
+        for task in hanging:
+            task.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
+        caller.close()

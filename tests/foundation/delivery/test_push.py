@@ -45,6 +45,13 @@ async def test_it_is_signed_with_the_houses_own_key(service: PushService, tmp_pa
     assert f"k={push.public_key(tmp_path / 'push-key')}" in headers["authorization"]
 
 
+async def test_what_is_urgent_wakes_a_device_that_sleeps_and_the_rest_does_not(service: PushService, tmp_path: Path):
+    key, to = push.push_key(tmp_path / "push-key"), Subscription(**service.subscription)
+    for urgent in (True, False):
+        await push.send(key, "https://chat.example.org", to, PAYLOAD, urgent=urgent)
+    assert [headers["urgency"] for headers, _ in service.pushes] == ["high", "normal"]
+
+
 def test_the_key_is_made_once_and_private(tmp_path: Path):
     path = tmp_path / "push-key"
     first = push.push_key(path).public_key.public_numbers()

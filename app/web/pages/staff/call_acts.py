@@ -1,6 +1,7 @@
 """What whoever has a call does with it: answer, say they are on the phone, note, pass on, take over, call services."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
@@ -14,32 +15,27 @@ router = APIRouter()
 
 @router.post("/staff/calls/{call_id}/answer")
 async def answer(page: OwnPage, call_id: str) -> Response:
-    await page.house.database.urgently(answering.answer, page.me, call_id)
-    return _back(page, call_id)
+    return await _do(page, call_id, answering.answer)
 
 
 @router.post("/staff/calls/{call_id}/take-over")
 async def take_over(page: OwnPage, call_id: str) -> Response:
-    await page.house.database.urgently(answering.take_over, page.me, call_id)
-    return _back(page, call_id)
+    return await _do(page, call_id, answering.take_over)
 
 
 @router.post("/staff/calls/{call_id}/phone")
 async def phone(page: OwnPage, call_id: str) -> Response:
-    await page.house.database.urgently(answering.on_the_phone, page.me, call_id)
-    return _back(page, call_id)
-
-
-@router.post("/staff/calls/{call_id}/note")
-async def note(page: OwnPage, call_id: str, text: Annotated[str, Form()] = "") -> Response:
-    await page.house.database.urgently(answering.add_note, page.me, call_id, text)
-    return _back(page, call_id)
+    return await _do(page, call_id, answering.on_the_phone)
 
 
 @router.post("/staff/calls/{call_id}/services")
 async def services(page: OwnPage, call_id: str) -> Response:
-    await page.house.database.urgently(answering.services_called, page.me, call_id)
-    return _back(page, call_id)
+    return await _do(page, call_id, answering.services_called)
+
+
+@router.post("/staff/calls/{call_id}/note")
+async def note(page: OwnPage, call_id: str, text: Annotated[str, Form()] = "") -> Response:
+    return await _do(page, call_id, answering.add_note, text)
 
 
 @router.post("/staff/calls/{call_id}/pass-on")
@@ -49,5 +45,6 @@ async def pass_on(page: OwnPage, call_id: str) -> Response:
     return page.go("/staff")
 
 
-def _back(page: Page, call_id: str) -> Response:
+async def _do(page: Page, call_id: str, verb: Callable[..., Any], *said: str) -> Response:
+    await page.house.database.urgently(verb, page.me, call_id, *said)
     return page.go(f"/staff/calls/{call_id}")

@@ -55,6 +55,10 @@ EVENTS = {
     "closed": N_("{name} closed it"),
     "followed_up": N_("{name} looked in again"),
 }
+TAPPED_AGAIN = N_("{name} tapped I need help now, {count} times from {first} until {last}")
+TAPPED_IN_A_MINUTE = N_("{name} tapped I need help now, {count} times")
+CHANGES_HANDS = frozenset({"answered", "taken_over", "passed_on", "went_quiet", "lowered", "raised"})
+"""Taps before and after it are told apart."""
 ENDED = {
     "safe_with_plan": N_("Safe, with a plan"),
     "emergency_services": N_("Emergency services came"),
@@ -76,11 +80,30 @@ NEXT_UNOWNED = N_("If nobody answers, the next people are told at {time}.")
 def timeline(
     page: Page, lines: list[IncidentEvent], words: dict[int, str], names: dict[str, str]
 ) -> list[dict[str, str]]:
-    """Newest first, each with its time."""
-    return [
-        {"when": page.calendar.time(line.at), "words": _line(page, line, words.get(line.number, ""), names)}
-        for line in reversed(lines)
-    ]
+    """Newest first, each with its time, and its day where that is not today."""
+    told = []
+    for one in reversed(folded(lines)):
+        line = one[-1]
+        text = words.get(line.number, "")
+        said = _tapped(page, one, names) if len(one) > 1 else _line(page, line, text, names)
+        told.append({"when": page.calendar.moment(line.at), "words": said})
+    return told
+
+
+def folded(lines: list[IncidentEvent]) -> list[list[IncidentEvent]]:
+    """Taps while the call was in the same hands are one line, where the last of them stands."""
+    told: list[list[IncidentEvent]] = []
+    taps: list[IncidentEvent] = []
+    for line in lines:
+        if line.what in CHANGES_HANDS:
+            taps = []
+        if line.what != "tapped":
+            told.append([line])
+            continue
+        told = [one for one in told if one is not taps]
+        taps.append(line)
+        told.append(taps)
+    return told
 
 
 def what_next(page: Page, incident: Incident) -> str:
@@ -104,6 +127,12 @@ def _line(page: Page, line: IncidentEvent, text: str, names: dict[str, str]) -> 
     values = {**about, "name": names.get(line.who, ""), "people": people}
     what = "no_catch_all" if line.what == "catch_all" and line.details.get("pages") == 0 else line.what
     return page.say(EVENTS.get(what, N_("Something happened")), **values)
+
+
+def _tapped(page: Page, taps: list[IncidentEvent], names: dict[str, str]) -> str:
+    first, last = (page.calendar.moment(taps[end].at) for end in (0, -1))
+    sentence = TAPPED_IN_A_MINUTE if first == last else TAPPED_AGAIN
+    return page.say(sentence, name=names.get(taps[0].who, ""), count=len(taps), first=first, last=last)
 
 
 def _clock(page: Page, at: datetime) -> str:

@@ -1,5 +1,7 @@
 """What the person who called has told us by a tap, and whether somebody may be reading along: for who has the call."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from app.crisis.help_card import READ_ALONG
@@ -8,7 +10,6 @@ from app.crisis.worrying import Flag
 from app.foundation.database import Session
 from app.people.help_choices import HelpChoice
 from app.problems import N_
-from app.web.pages.page import Page
 
 SAYS = {
     ("at_home", "yes"): N_("They are at home."),
@@ -19,8 +20,15 @@ SAYS = {
 READ_OVER = N_("Their card is quiet: somebody beside them may read along. Write nothing that shows what it is about.")
 
 
-def caller_says(session: Session, incident: Incident) -> list[str]:
-    """The sentences, the last answer to each question."""
+@dataclass(frozen=True, slots=True)
+class CallerSays:
+    """In sentences, the last answer to each question; and how they want to be come to: "ring", "write" or nothing."""
+
+    sentences: list[str]
+    wants: str
+
+
+def caller_says(session: Session, incident: Incident) -> CallerSays:
     told = select(IncidentEvent.what, IncidentEvent.details).where(
         IncidentEvent.incident_id == incident.id, IncidentEvent.what.in_(("at_home", "wants"))
     )
@@ -28,8 +36,5 @@ def caller_says(session: Session, incident: Incident) -> list[str]:
     choice = session.get(HelpChoice, incident.person_id)
     alongside = select(Flag.id).where(Flag.incident_id == incident.id, Flag.category.in_(READ_ALONG)).limit(1)
     quiet = (choice is not None and choice.quiet) or session.scalar(alongside) is not None
-    return [SAYS[one] for one in last.items()] + ([READ_OVER] if quiet else [])
-
-
-async def said_so_far(page: Page, incident: Incident) -> list[str]:
-    return [page.say(one) for one in await page.house.database.read(caller_says, incident)]
+    sentences = [SAYS[one] for one in last.items()] + ([READ_OVER] if quiet else [])
+    return CallerSays(sentences, last.get("wants", ""))

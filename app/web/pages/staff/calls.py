@@ -15,22 +15,16 @@ from app.crisis.timeline import kept_words, timeline_of
 from app.crisis.worrying import Flag, flags_of
 from app.foundation.clock import later
 from app.foundation.database import Session
-from app.foundation.sealing import Seals
 from app.people import safety_plan
 from app.people.actors import Actor
-from app.people.help_sheet import Sheet
 from app.people.models import Person
-from app.people.safety_plan import Plan
-from app.problems import N_, NotFound
 from app.rooms.finding import rooms_for
 from app.rooms.models import Presence
 from app.rooms.presence import VOID_AFTER_SECONDS
-from app.web.pages.help_sheet import answers
-from app.web.pages.page import OwnPage, Page
-from app.web.pages.plan import parts
+from app.web.pages.page import OwnPage
 from app.web.pages.staff.call_over import close_call, over, said_over
 from app.web.pages.staff.call_words import outcomes, timeline, what_next
-from app.web.pages.staff.caller_words import said_so_far
+from app.web.pages.staff.caller_words import caller_says
 from app.web.pages.staff.home import call_view
 from app.web.pages.staff.prompts import prompts
 from app.web.pages.worry_words import flag_words
@@ -46,6 +40,7 @@ async def call(page: OwnPage, call_id: str) -> Response:
     incident = found.incident
     inside, here = await page.house.database.read(around, page.me, found)
     past = await page.house.database.read(history, incident)
+    says = await page.house.database.read(caller_says, incident)
     has_plan = await page.house.database.read(safety_plan.may_be_opened, incident.person_id)
     return page.show(
         "staff_call.html",
@@ -57,12 +52,14 @@ async def call(page: OwnPage, call_id: str) -> Response:
         mine=opening_sheets.owns(page.me, incident),
         plan=opening_sheets.owns(page.me, incident) and has_plan,
         help_room=incident.help_room_id,
-        said_so_far=await said_so_far(page, incident),
+        can_be_rung=await page.house.database.read(opening_sheets.can_be_rung, page.me, incident, page.house.seals),
+        wants_ring=says.wants == "ring",
+        said_so_far=[page.say(one) for one in says.sentences],
         next=what_next(page, incident),
         prompts=prompts(page),
         outcomes=outcomes(page),
         flags=[
-            {"when": page.calendar.time(flag.at), "words": flag_words(page, flag), "said": ""} for flag in past.flags
+            {"when": page.calendar.moment(flag.at), "words": flag_words(page, flag), "said": ""} for flag in past.flags
         ],
         timeline=timeline(page, past.lines, past.words, past.names),
     )
@@ -81,56 +78,9 @@ async def close(
     return page.go(f"/staff?closed={hours}")
 
 
-@router.post("/staff/calls/{call_id}/sheet")
-async def sheet(page: OwnPage, call_id: str) -> Response:
-    """A post, as each opening is recorded and told to the caller: nothing opens it by looking at the page."""
-    found, opened = await page.house.database.urgently(_open_sheet, page.me, call_id, page.house.seals)
-    return page.show(
-        "staff_call_sheet.html",
-        call_id=call_id,
-        name=found.name,
-        heading=page.say(N_("If {name} needs help"), name=found.name),
-        answers=answers(page, opened.words) if opened else None,
-        checked=_on_day(page, N_("Last looked at on {day}."), opened.checked_at) if opened else "",
-    )
-
-
-@router.post("/staff/calls/{call_id}/plan")
-async def plan(page: OwnPage, call_id: str) -> Response:
-    """A post, as with the sheet; without their consent there is nothing to open."""
-    found, opened = await page.house.database.urgently(_open_plan, page.me, call_id, page.house.seals)
-    return page.show(
-        "staff_call_sheet.html",
-        call_id=call_id,
-        name=found.name,
-        heading=page.say(N_("The plan of {name}"), name=found.name),
-        answers=parts(page, opened.words) if opened else None,
-        checked=_on_day(page, N_("Written on {day}."), opened.kept_at) if opened else "",
-    )
-
-
 def look(session: Session, actor: Actor, call_id: str) -> tuple[Call, list[tuple[datetime, str]]]:
     """The call and its notes; the look is recorded, so this is a transaction."""
-    return _open_call(session, actor, call_id), responding.notes_of(session, actor, call_id)
-
-
-def _on_day(page: Page, sentence: str, at: datetime) -> str:
-    return page.say(sentence, day=page.calendar.long_day(at))
-
-
-def _open_call(session: Session, actor: Actor, call_id: str) -> Call:
-    found = next((one for one in responding.open_calls(session, actor) if one.incident.id == call_id), None)
-    if found is None:
-        raise NotFound()
-    return found
-
-
-def _open_sheet(session: Session, actor: Actor, call_id: str, seals: Seals) -> tuple[Call, Sheet | None]:
-    return _open_call(session, actor, call_id), opening_sheets.open_sheet(session, actor, call_id, seals)
-
-
-def _open_plan(session: Session, actor: Actor, call_id: str, seals: Seals) -> tuple[Call, Plan | None]:
-    return _open_call(session, actor, call_id), opening_sheets.open_plan(session, actor, call_id, seals)
+    return responding.open_call(session, actor, call_id), responding.notes_of(session, actor, call_id)
 
 
 @dataclass(frozen=True, slots=True)

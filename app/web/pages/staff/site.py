@@ -1,12 +1,12 @@
-"""This house: its name, who helps with tablets, and who is told of every call for help."""
+"""This house: its name, who helps with tablets, and who is told of a call for help when nobody else can be."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
+from app.crisis.keeping_site import keep_site
 from app.people.roles import require
-from app.people.site import edit_site
 from app.web.pages.page import OwnPage
 
 router = APIRouter()
@@ -36,5 +36,5 @@ async def keep(
         "helper_hours": helper_hours, "catch_all": catch_all, "audit_mail": audit_mail,
         "outside_name": outside_name, "outside_reach": outside_reach,
     }  # fmt: skip
-    await page.house.database.transaction(edit_site, page.me, small=small == "yes", **said)
+    await page.house.database.transaction(keep_site, page.me, small=small == "yes", **said)
     return page.go("/staff/site?kept=yes")
