@@ -5,7 +5,8 @@
     .venv/bin/python bench/weigh.py --fair             only measures: each message by a table that has not seen it
 
 A message of concern or worse counts for danger, one of tier none against it; `watch` is left out, or stands between
-where emergencies are told from the rest by the same points (APART). The points come from a logistic regression on words, their stems, words that follow each other, and the classes of the other files.
+where emergencies are told from the rest by the same points (APART). The points come from a logistic regression on
+words, their stems, words that follow each other, and the classes of the other files.
 """
 
 import argparse
