@@ -182,7 +182,7 @@ async def make_card(page: Page) -> None:
 
 
 async def open_sheet(page: Page) -> None:
-    await page.locator("form[action$='/sheet'] button").click()
+    await page.locator("form[action$='/sheet'] .second").click()
     await expect(page.locator(".sheet")).to_be_visible()
 
 

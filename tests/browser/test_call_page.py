@@ -8,6 +8,10 @@ from tests.browser.visitor import PATIENCE, Visitor
 from tests.support.circle import Circle
 
 Visit = Callable[..., Awaitable[Visitor]]
+NOTHING_OVER_IT = """(one) => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return [y + 2, y + height - 2].every((at) => one.contains(document.elementFromPoint(x + width / 2, at)));
+}"""
 TELEPHONE = {"viewport": {"width": 390, "height": 844}}
 
 
@@ -25,6 +29,7 @@ async def test_the_number_of_who_asks_to_be_rung_is_two_taps_away(visit: Visit, 
     number = fay.page.get_by_role("link", name="555 0133")
     await expect(number).to_be_in_viewport(ratio=1, timeout=PATIENCE)
     await expect(number).to_have_attribute("href", "tel:5550133")
+    assert await number.evaluate(NOTHING_OVER_IT)
     talking = fay.page.get_by_role("button", name="I am on the phone about this")
     await expect(talking).to_be_in_viewport(ratio=1)
     await talking.tap()

@@ -82,6 +82,15 @@ async def test_who_looks_after_the_call_rings_by_an_opening_that_its_person_sees
     assert circle.fay.name in (await circle.rose.get("/if-i-need-help")).text
 
 
+async def test_who_has_it_reads_what_is_due_first(circle: Circle):
+    call = await tap(circle, "a")
+    await act(circle, f"{call}/answer")
+    told = await page(circle, call, "now")
+    assert "Write to them, or ring them and say so here, before" in told and "add a note" not in told
+    await act(circle, f"{call}/phone")
+    assert "ring them or add a note before" in await page(circle, call, "now")
+
+
 async def test_where_she_did_not_ask_to_be_rung_writing_comes_first(circle: Circle):
     await circle.rose.ask("POST", "/if-i-need-help", data={"phone": PHONE})
     call = await tap(circle, "a")
@@ -117,12 +126,14 @@ async def test_a_catch_all_that_is_none_is_not_said_to_have_been_told(circle: Ci
 )
 async def test_after_closing_the_staff_page_says_when_somebody_looks_in(circle: Circle, hours: str, said: str):
     call = await tap(circle, "a")
+    code = re.search(r">\d{4}, ", (await circle.fay.get(call)).text)
     form = {"ended_as": "safe_with_plan", "outcome": "Rang her daughter", "follow_up_hours": hours}
     answer = await circle.fay.ask("POST", f"{call}/close", data=form)
     assert answer.headers["location"] == f"/staff?closed={hours}"
     assert said in await page(circle, answer.headers["location"])
     over = await page(circle, call)
     assert f"This call is over. {circle.fay.name} closed it at " in over and "daughter" not in over
+    assert code and code[0] in (await circle.fay.get(call)).text
     again = await circle.fay.ask("POST", f"{call}/close", data=form | {"follow_up_hours": "4"})
     assert again.headers["location"] == f"/staff?closed={hours}"
 

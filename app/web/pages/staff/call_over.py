@@ -1,7 +1,5 @@
 """A call that is over: what is said of it after closing, and at its address."""
 
-from datetime import datetime
-
 from app.crisis import ending, responding
 from app.crisis.models import Incident
 from app.foundation.database import Session
@@ -22,22 +20,23 @@ OVER_TODAY = N_("This call is over. {name} closed it at {time}.")
 OVER_BEFORE = N_("This call is over. {name} closed it on {day} at {time}.")
 
 
-def over(session: Session, actor: Actor, call_id: str) -> tuple[datetime, str] | None:
-    """When it ended, and who ended it."""
+def over(session: Session, actor: Actor, call_id: str) -> tuple[Incident, str] | None:
+    """The call, if it is over, and who ended it."""
     incident = responding.over(session, actor, call_id)
-    if incident is None or incident.closed_at is None:
+    if incident is None:
         return None
     by = session.get(Person, incident.closed_by)
-    return incident.closed_at, by.name if by else ""
+    return incident, by.name if by else ""
 
 
-def said_over(page: Page, at: datetime, by: str) -> str:
-    if not by:
-        return page.say(OVER)
-    when = {"name": by, "time": page.calendar.time(at)}
-    if page.calendar.days_ago(at) <= 0:
-        return page.say(OVER_TODAY, **when)
-    return page.say(OVER_BEFORE, day=page.calendar.day(at), **when)
+def said_over(page: Page, incident: Incident, by: str) -> dict[str, str]:
+    """Its code and when it was, as the page that went out said them; not whose it was."""
+    about = {"code": incident.code, "when": page.calendar.moment(incident.raised_at)}
+    at = incident.closed_at
+    if not by or at is None:
+        return about | {"over": page.say(OVER)}
+    sentence = OVER_TODAY if page.calendar.days_ago(at) <= 0 else OVER_BEFORE
+    return about | {"over": page.say(sentence, name=by, day=page.calendar.day(at), time=page.calendar.time(at))}
 
 
 def close_call(session: Session, actor: Actor, call_id: str, ended_as: str, outcome: str, hours: int) -> int:

@@ -1,6 +1,6 @@
 """A call in words: what happened to it line by line, and what happens next."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.crisis.ending import OUTCOMES
@@ -73,6 +73,7 @@ ANSWERS = {
     "ring": N_("ring me"),
     "write": N_("write to me"),
 }
+NEXT_TO_COME = N_("Write to them, or ring them and say so here, before {time}, or the next people are told, too.")
 NEXT_OWNED = N_("Write to them, ring them or add a note before {time}, or the next people are told.")
 NEXT_UNOWNED = N_("If nobody answers, the next people are told at {time}.")
 
@@ -110,9 +111,16 @@ def what_next(page: Page, incident: Incident) -> str:
     if incident.closed_at or incident.next_action_at is None:
         return ""
     if incident.owner_id:
-        lapses = incident.lease_until or incident.next_action_at
-        return page.say(NEXT_OWNED, time=_clock(page, lapses)) if incident.owner_id == page.me.id else ""
+        return _while_mine(page, incident) if incident.owner_id == page.me.id else ""
     return page.say(NEXT_UNOWNED, time=_clock(page, incident.next_action_at))
+
+
+def _while_mine(page: Page, incident: Incident) -> str:
+    """First to come, then to stay in touch: what is due first, and when the next people are told otherwise."""
+    if incident.owned_at and not incident.arrived_at and not incident.second_paged:
+        come_by = incident.owned_at + timedelta(seconds=incident.plan["arrive_within"])
+        return page.say(NEXT_TO_COME, time=_clock(page, come_by))
+    return page.say(NEXT_OWNED, time=_clock(page, incident.lease_until or page.now))
 
 
 def outcomes(page: Page) -> list[dict[str, str]]:

@@ -35,7 +35,7 @@ router = APIRouter()
 @router.get("/staff/calls/{call_id}")
 async def call(page: OwnPage, call_id: str) -> Response:
     if ended := await page.house.database.transaction(over, page.me, call_id):
-        return page.show("staff_call_over.html", over=said_over(page, *ended))
+        return page.show("staff_call_over.html", ended=said_over(page, *ended))
     found, notes = await page.house.database.transaction(look, page.me, call_id)
     incident = found.incident
     inside, here = await page.house.database.read(around, page.me, found)
