@@ -1,12 +1,13 @@
-"""Weighs the words of the labelled messages and writes the table of points of the screen of one language.
+"""Weighs the words of the labelled messages and writes the tables of points of the screen of one language.
 
-    .venv/bin/python bench/weigh.py                    writes app/crisis/screen/en/90_weighed.toml
-    .venv/bin/python bench/weigh.py --language es      writes that of the Spanish screen
+    .venv/bin/python bench/weigh.py                    writes those of app/crisis/screen/en
+    .venv/bin/python bench/weigh.py --language es      writes those of the Spanish screen
     .venv/bin/python bench/weigh.py --fair             only measures: each message by a table that has not seen it
 
-A message of concern or worse counts for danger, one of tier none against it; `watch` is left out, or stands between
-where emergencies are told from the rest by the same points (APART). The points come from a logistic regression on
-words, their stems, words that follow each other, and the classes of the other files.
+In `90_weighed.toml` a message of concern or worse counts for danger, one of tier none against it; `watch` is left out,
+or stands between where emergencies are told from the rest by the same points (`apart`). In `92_urgent.toml`, which is
+asked only where something was found, emergencies count, and all others against them. The points come from a logistic
+regression on words, their stems, words that follow each other, and the classes of the other files.
 """
 
 import argparse
@@ -35,16 +36,37 @@ ENDINGS = {
     ),
 }  # fmt: skip
 MADE_FORMS = {"en": ("s", "ed", "ing", "e", "es"), "es": ("o", "a", "e", "an", "ando", "ado", "ada", "ar", "os", "as")}
-ROUNDS, STEP, EMERGENCY_COUNTS, FOLDS = 25, 0.06, 1.4, 6
-FORGETS = {"en": 0.004, "es": 0.016}
+STEP, EMERGENCY_COUNTS, FOLDS = 0.06, 1.4, 6
 TENTHS, LEAST = 10, 2
-DOUBT = {"en": 2 * TENTHS}
-"""How far above the base what phrases found is doubted: where next to no emergency of a round not seen lies below.
-Where nothing is said here, it stays what the file says."""
-APART = {"es": 3.0}
-"""How much more an emergency weighs than what should be read today, where the two are told apart."""
 Units = frozenset[str]
 """Words, and words that follow each other (`a_b`)."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is weighed: messages of the tiers that `count` against the others, without those `left_out`.
+
+    `doubt`: how far above the base what phrases found is doubted: where next to no emergency not seen lies below; None
+    leaves it as the file says. `apart`: how much more an emergency weighs than what should be read today, where the two
+    are told apart by the same points.
+    """
+
+    file: str
+    count: tuple[str, ...]
+    left_out: tuple[str, ...]
+    doubt: int | None
+    rounds: int
+    forgets: float
+    apart: float | None = None
+
+
+TABLES = {
+    "en": (
+        Table("90_weighed.toml", ("concern", "emergency"), ("watch",), 20, rounds=40, forgets=0.016),
+        Table("92_urgent.toml", ("emergency",), (), 26, rounds=40, forgets=0.016),
+    ),
+    "es": (Table("90_weighed.toml", ("concern", "emergency"), (), None, rounds=25, forgets=0.016, apart=3.0),),
+}
 
 
 @dataclass
@@ -52,10 +74,6 @@ class Message:
     tier: str
     whole: Units
     windows: list[Units]
-
-    @property
-    def danger(self) -> int:
-        return self.tier in ("concern", "emergency")
 
 
 @dataclass
@@ -127,19 +145,20 @@ def stem(word: str, language: str) -> str:
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
 
 
-def weighed(messages: list[Message], eyes: Eyes) -> Weights:
+def weighed(messages: list[Message], eyes: Eyes, aim: Table) -> Weights:
     often = Counter(feature for one in messages for unit in one.whole for feature in {*eyes.features(unit)})
     units = {unit for message in messages for unit in message.whole}
     seen = {unit: tuple(one for one in eyes.features(unit) if often[one] > 1) for unit in units}
-    weights = Weights(seen, FORGETS[eyes.language])
-    order, chance, apart = list(messages), random.Random(1), APART.get(eyes.language)
-    for turn in range(ROUNDS):
+    weights = Weights(seen, aim.forgets)
+    order, chance, apart = list(messages), random.Random(1), aim.apart
+    for turn in range(aim.rounds):
         chance.shuffle(order)
         step = STEP / (1 + 0.15 * turn)
         for message in order:
-            whole = turn < 3 and message.danger
+            counts = message.tier in aim.count
+            whole = turn < 3 and counts
             points, units_now = (weights.of(message.whole), message.whole) if whole else weights.heaviest(message)
-            miss = message.danger - likely(points)
+            miss = counts - likely(points)
             if apart is not None:
                 miss = (miss if message.tier != "watch" else 0) + (message.tier == "emergency") - likely(points - apart)
             weights.learn(units_now, miss * (EMERGENCY_COUNTS if message.tier == "emergency" else 1), step)
@@ -160,25 +179,26 @@ def table(weights: Weights, eyes: Eyes) -> dict[str, int]:
     return {unit: value for unit, value in points.items() if abs(value) >= LEAST and unit.count("_") < 2}
 
 
-def write(weights: Weights, eyes: Eyes) -> None:
+def write(weights: Weights, eyes: Eyes, aim: Table) -> None:
     points = [f'"{what}" = {value}' for what, value in table(weights, eyes).items()]
-    file = RULES / eyes.language / "90_weighed.toml"
+    file = RULES / eyes.language / aim.file
     head, _, _ = file.read_text().partition("[weighing.points]")
     base = round(TENTHS * weights.base)
-    now = {"base": base} | ({"doubt": base + DOUBT[eyes.language]} if eyes.language in DOUBT else {})
+    now = {"base": base} | ({"doubt": base + aim.doubt} if aim.doubt is not None else {})
     lines = [f"{name} = {now[name]}" if (name := line.partition(" =")[0]) in now else line for line in head.split("\n")]
     file.write_text("\n".join([*lines[:-1], "[weighing.points]", *points, ""]))
 
 
-def measure(messages: list[Message], eyes: Eyes) -> None:
+def measure(messages: list[Message], eyes: Eyes, aim: Table) -> None:
     random.Random(3).shuffle(messages)
     found: dict[str, list[float]] = {}
     for fold in range(FOLDS):
-        weights = weighed([one for number, one in enumerate(messages) if number % FOLDS != fold], eyes)
+        weights = weighed([one for number, one in enumerate(messages) if number % FOLDS != fold], eyes, aim)
         for one in messages[fold::FOLDS]:
             weights.features |= {unit: eyes.features(unit) for unit in one.whole - weights.features.keys()}
             found.setdefault(one.tier, []).append(weights.heaviest(one)[0])
-    for least in (1.0, 1.5, 2.0, 3.0, 4.0, 5.0):
+    print(aim.file)
+    for least in (0.0, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0):
         shares = {
             tier: f"{sum(p >= least for p in points) / len(points):.3f}" for tier, points in sorted(found.items())
         }
@@ -206,13 +226,14 @@ def main() -> None:
     parser.add_argument("--fair", action="store_true", help="only measure")
     parser.add_argument("--language", default="en", choices=sorted(ENDINGS), help="whose screen it is")
     asked = parser.parse_args()
-    fair, eyes = asked.fair, Eyes(asked.language)
-    told = labelled(asked.language)
-    messages = [eyes.message(text, tier) for text, tier in told if tier != "watch" or asked.language in APART]
-    if fair:
-        measure(messages, eyes)
-    else:
-        write(weighed(messages, eyes), eyes)
+    eyes = Eyes(asked.language)
+    messages = [eyes.message(text, tier) for text, tier in labelled(asked.language)]
+    for aim in TABLES[asked.language]:
+        told = [message for message in messages if message.tier not in aim.left_out]
+        if asked.fair:
+            measure(told, eyes, aim)
+        else:
+            write(weighed(told, eyes, aim), eyes, aim)
 
 
 if __name__ == "__main__":

@@ -93,6 +93,8 @@ class Looker:
 
     def _weigh(self, sight: Sight) -> None:
         for weighing in self.rules.weighings:
+            if max((level for level, _, _ in sight.found), default=0) < weighing.since:
+                continue
             points = weighing.weigh(sight.sentences)
             if weighing.doubt is not None and points < weighing.doubt:
                 sight.found = [

@@ -19,6 +19,7 @@ class Weighing:
     """Points of words and of runs of words, each counted once; `longer` finds runs by their first two words.
 
     `enough` goes down: so many points make that level. With fewer than `doubt`, what phrases found is lowered.
+    It is asked only where something was found at the level `since`.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Weighing:
     enough: tuple[tuple[int, int], ...]
     doubt: int | None
     doubted: int
+    since: int
     written: WeighingWritten
 
     def weigh(self, sentences: list[list[str]]) -> int:
@@ -68,7 +70,7 @@ class Weighing:
 
 def read_weighing(written: WeighingWritten, levels: tuple[str, ...]) -> Weighing:
     """Raises PatternMistake."""
-    unknown = set(written.enough) - set(levels)
+    unknown = {*written.enough, written.since or levels[0]} - set(levels)
     if unknown or not written.enough:
         raise PatternMistake(f"{', '.join(unknown) or 'no level'} is no level. Levels: {', '.join(levels)}.")
     points: dict[Unit, int] = {}
@@ -79,8 +81,8 @@ def read_weighing(written: WeighingWritten, levels: tuple[str, ...]) -> Weighing
         if len(run) > 2:
             longer[run[:2]] = (*longer.get(run[:2], ()), run)
     enough = tuple(sorted(((many, levels.index(level)) for level, many in written.enough.items()), reverse=True))
-    doubted = levels.index(written.doubted or levels[-1])
+    doubted, since = levels.index(written.doubted or levels[-1]), levels.index(written.since or levels[0])
     return Weighing(
         written.id, written.kind, written.base, points, longer, frozenset(points), frozenset(longer),
-        enough, written.doubt, doubted, written,
+        enough, written.doubt, doubted, since, written,
     )  # fmt: skip

@@ -57,6 +57,7 @@ class WeighingWritten(_Written):
     """Points of words and of words that follow each other (`a_b`), and how many are `enough` for a level.
 
     With fewer than `doubt`, the level of rules that are not `sure` is `doubted` where it is higher.
+    With `since`, only what stands at that level already is weighed.
     """
 
     id: str
@@ -65,6 +66,7 @@ class WeighingWritten(_Written):
     enough: dict[str, int]
     doubt: int | None = None
     doubted: str = ""
+    since: str = ""
     points: dict[str, int]
     sure: bool = True
     source: str

@@ -52,3 +52,9 @@ def test_a_finding_by_weight_names_its_heaviest_words(tmp_path: Path):
 def test_a_level_nobody_knows_is_told(tmp_path: Path):
     with pytest.raises(ValueError, match="is no level"):
         looker(tmp_path, WEIGHED.replace("low = 4", "middling = 4"))
+
+
+def test_what_is_weighed_since_a_level_is_asked_only_where_that_was_found(tmp_path: Path):
+    urgent = WEIGHED.replace("weighed", "urgent").replace("{ low = 4, high = 9 }", '{ high = 1 }\nsince = "low"')
+    look = looker(tmp_path, WEIGHED, urgent).look
+    assert [look(text).level for text in ("a storm", "a storm and wind")] == ["none", "high"]
