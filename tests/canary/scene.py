@@ -97,8 +97,8 @@ class Scene:
         await self.write_down()
         await until(self.has_pushed, what="Rose is told by push that there is an answer")
         await self.call("Rose")
-        await fay.ask("POST", f"/staff/calls/{self.names['call_id'][0]}/answer")
         await until(self.has_mail, what="the house tells by mail that help is wanted")
+        await fay.ask("POST", f"/staff/calls/{self.names['call_id'][0]}/answer")
         self.letterbox.says = "451 Not now"
         await self.call("Harold")
         await until(self.has_logged, what="the house has written a line into its log")
@@ -163,7 +163,7 @@ class Scene:
         return bool(self.pushes.heard)
 
     async def has_logged(self) -> bool:
-        return "due_put_off" in self.house.log
+        return "page_failed" in self.house.log
 
     async def tables(self) -> dict[str, str]:
         """Everything that the database holds, table by table, with the bytes as they are."""

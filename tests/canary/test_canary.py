@@ -144,7 +144,7 @@ async def test_no_form_and_no_command_tells_it_to_anybody_else(scene: Scene, nam
 
 async def test_no_log_tells_it(scene: Scene):
     """After all the rest: mistakes, refusals and a mail that could not be sent."""
-    assert "due_put_off" in scene.house.log
+    assert "page_failed" in scene.house.log
     assert found(scene.house.log) == []
     assert MISTAKEN not in scene.house.log
 

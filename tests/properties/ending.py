@@ -55,7 +55,7 @@ async def _require_truth(world: World) -> None:
             tablet.require_truth(room, here)
     for tablet in [one for one in world.tablets if one.is_on]:
         assert not tablet.asking and not tablet.unanswered, f"{tablet.name} waits for an answer"
-        assert tablet.sign_in not in world.truth.ended, f"{tablet.name} was not signed out"
+        assert tablet.came_with not in world.truth.ended, f"{tablet.name} was not signed out"
 
 
 def _require_database(session: Session, room: Room) -> list[str]:

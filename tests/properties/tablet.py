@@ -36,7 +36,7 @@ class Tablet:
         self.leaving: set[str] = set()
         self.unanswered: set[str] = set()
         self.here: dict[str, list[str]] = {}
-        sign_in = self.sign_in
+        sign_in = self.came_with = self.sign_in
         socket = self.socket = Socket(
             process.house, self.token, lambda frame: self._hear(socket, process, sign_in, frame)
         )
