@@ -89,7 +89,5 @@ async def tablet(chromium: Browser) -> AsyncIterator[Callable[..., Awaitable[Tab
 @pytest.fixture
 def letterbox() -> Iterator[Letterbox]:
     """A real mail server that keeps what it is given."""
-    letterbox = Letterbox()
-    letterbox.open()
-    yield letterbox
-    letterbox.close()
+    with Letterbox() as letterbox:
+        yield letterbox

@@ -52,18 +52,16 @@ class NightWatch:
 
 @asynccontextmanager
 async def night_watch(houses: Houses) -> AsyncIterator[NightWatch]:
-    phones = PhoneCompany()
-    phones.open()
-    house = await houses.build("embedded")
-    house.settings |= {"HEARTHSIDE_PHONE_URL": phones.url, "HEARTHSIDE_PHONE_TOKEN": "a token"}
-    await house.open_doors()
-    [circle] = await house.seed(members=8)
-    await circle.rose.ask("POST", "/settings", data={"name": "Rose"})
-    asha = await house.welcome("Asha", "responder")
-    await inside(house.settings, on_call_always, await asha.id())
-    yield NightWatch(house, phones, circle, asha)
-    await house.hang_up()
-    phones.close()
+    with PhoneCompany() as phones:
+        house = await houses.build("embedded")
+        house.settings |= {"HEARTHSIDE_PHONE_URL": phones.url, "HEARTHSIDE_PHONE_TOKEN": "a token"}
+        await house.open_doors()
+        [circle] = await house.seed(members=8)
+        await circle.rose.ask("POST", "/settings", data={"name": "Rose"})
+        asha = await house.welcome("Asha", "responder")
+        await inside(house.settings, on_call_always, await asha.id())
+        yield NightWatch(house, phones, circle, asha)
+        await house.hang_up()
 
 
 def on_call_always(session: Session, person_id: str) -> None:

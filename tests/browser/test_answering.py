@@ -2,17 +2,14 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import expect
 
-from tests.browser.visitor import PATIENCE, Visitor
+from tests.browser.visitor import PATIENCE, Visitor, together
 from tests.support.circle import Circle
 
 Visit = Callable[..., Awaitable[Visitor]]
 
 
 async def test_four_phrases_answer_somebody_and_can_be_taken_back(visit: Visit, monday_circle: Circle):
-    circle = monday_circle
-    rose, harold = await visit(circle, circle.rose), await visit(circle, circle.harold)
-    await rose.enter()
-    await harold.enter()
+    rose, harold = await together(visit, monday_circle)
     await harold.say("Four years in March.")
     await rose.sees("Four years in March.")
     said = rose.message("Four years in March.")
@@ -29,10 +26,7 @@ async def test_four_phrases_answer_somebody_and_can_be_taken_back(visit: Visit, 
 
 
 async def test_an_answer_in_words_shows_what_it_answers(visit: Visit, monday_circle: Circle):
-    circle = monday_circle
-    rose, harold = await visit(circle, circle.rose), await visit(circle, circle.harold)
-    await rose.enter()
-    await harold.enter()
+    rose, harold = await together(visit, monday_circle)
     await harold.say("The evenings are the worst part.")
     await rose.sees("The evenings are the worst part.")
     said = rose.message("The evenings are the worst part.")
@@ -47,10 +41,7 @@ async def test_an_answer_in_words_shows_what_it_answers(visit: Visit, monday_cir
 
 
 async def test_what_was_taken_back_can_be_put_back(visit: Visit, monday_circle: Circle):
-    circle = monday_circle
-    rose, harold = await visit(circle, circle.rose), await visit(circle, circle.harold)
-    await rose.enter()
-    await harold.enter()
+    rose, harold = await together(visit, monday_circle)
     await rose.say("I should not have said that.")
     await harold.sees("I should not have said that.")
     await rose.message("I should not have said that.").get_by_role("button", name="Take back").tap()

@@ -2,7 +2,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import expect
 
-from tests.browser.visitor import PATIENCE, Visitor
+from tests.browser.visitor import PATIENCE, Visitor, together
 from tests.support.circle import Circle
 
 Visit = Callable[..., Awaitable[Visitor]]
@@ -11,10 +11,7 @@ Visit = Callable[..., Awaitable[Visitor]]
 async def test_two_people_with_two_tablets_talk_and_each_message_appears_once_in_order(
     visit: Visit, circle_anywhere: Circle
 ):
-    circle = circle_anywhere
-    rose, harold = await visit(circle, circle.rose), await visit(circle, circle.harold)
-    await rose.enter()
-    await harold.enter()
+    rose, harold = await together(visit, circle_anywhere)
     talk = ["Good morning, Harold.", "Good morning. Did you sleep?", "Like a log.", "I am glad."]
     for place, words in enumerate(talk):
         speaker, hearer = (rose, harold) if place % 2 == 0 else (harold, rose)
@@ -27,10 +24,7 @@ async def test_two_people_with_two_tablets_talk_and_each_message_appears_once_in
 
 
 async def test_words_written_without_a_network_arrive_once_when_it_is_back(visit: Visit, circle_anywhere: Circle):
-    circle = circle_anywhere
-    rose, harold = await visit(circle, circle.rose), await visit(circle, circle.harold)
-    await rose.enter()
-    await harold.enter()
+    rose, harold = await together(visit, circle_anywhere)
     await harold.leave_the_network()
     await harold.say("I walked to the harbor.")
     await harold.say("There was a seal.")

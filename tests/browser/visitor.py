@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
@@ -72,6 +73,14 @@ class Visitor:
 
     async def find_the_network(self) -> None:
         await self.tablet.context.set_offline(False)
+
+
+async def together(visit: Callable[..., Awaitable[Visitor]], circle: Circle) -> tuple[Visitor, Visitor]:
+    """Rose and Harold, both in the room."""
+    rose, harold = await visit(circle, circle.rose), await visit(circle, circle.harold)
+    await rose.enter()
+    await harold.enter()
+    return rose, harold
 
 
 async def carry(tablet: Tablet, person: Person) -> None:

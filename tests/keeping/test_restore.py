@@ -73,10 +73,23 @@ class Keeping:
 
 
 @pytest.fixture(params=["the same kind", "the other kind"])
-async def keeping(request: pytest.FixtureRequest, company: Company, kind: str, stores: Stores, tmp_path: Path):
+def kind_there(request: pytest.FixtureRequest, kind: str) -> str:
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[kind]
-    to = kind if request.param == "the same kind" else other
-    return Keeping(company, tmp_path, (await stores.nothing(to)).url)
+    return kind if request.param == "the same kind" else other
+
+
+@pytest.fixture
+async def into_nothing(company: Company, kind_there: str, stores: Stores, tmp_path: Path) -> Keeping:
+    """Where there is no table yet."""
+    return Keeping(company, tmp_path, (await stores.nothing(kind_there)).url)
+
+
+@pytest.fixture
+async def keeping(company: Company, kind_there: str, stores: Stores, tmp_path: Path) -> Keeping:
+    """Where a house was opened once, and nobody came."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    return Keeping(company, tmp_path, await (await stores.empty(kind_there)).fresh(empty))
 
 
 def everything(session: Session) -> dict[str, set[str]]:
@@ -90,8 +103,8 @@ def epoch(session: Session) -> str:
     return session.scalars(select(Beat.epoch)).one()
 
 
-async def test_every_row_comes_back_and_the_house_has_a_new_epoch(keeping: Keeping):
-    company = keeping.company
+async def test_every_row_comes_back_and_the_house_has_a_new_epoch(into_nothing: Keeping):
+    keeping, company = into_nothing, into_nothing.company
     await company.say(company.at.rose, 'Ünï\u2028cødé 🏡 \\ "quoted"\nand a second line')
     before = await company.read(everything)
     await keeping.back_up()

@@ -26,19 +26,17 @@ from tests.support.ntfy_server import NtfyServer
 
 @pytest.fixture
 def server() -> Iterator[NtfyServer]:
-    server = NtfyServer()
-    server.open()
-    yield server
-    server.close()
+    with NtfyServer() as server:
+        yield server
 
 
 async def has_a_topic(company: Company, who, server: NtfyServer) -> Way:
     person = await company.person(who)
-    return await company.do(add_way, who, person, "ntfy", f"{server.origin}/asha-7f3k")
+    return await company.do(add_way, who, person, "ntfy", f"{server.url}/asha-7f3k")
 
 
 async def test_numbers_come_to_the_topic_and_check_it(company: Company, server: NtfyServer, tmp_path: Path):
-    settings = Settings(data_dir=tmp_path, ntfy_servers=server.origin)
+    settings = Settings(data_dir=tmp_path, ntfy_servers=server.url)
     way = await has_a_topic(company, company.at.asha, server)
     await company.do(checking_ways.send_code, company.at.asha, way.id)
     await sending.send_code(company.database, settings, await company.do(due.claim, [SEND_CODE]))
@@ -91,7 +89,7 @@ def test_only_a_topic_at_a_named_server_is_spoken_to(topic: str, is_allowed: boo
 
 async def test_a_server_that_is_not_named_any_more_is_not_spoken_to(server: NtfyServer):
     with pytest.raises(Never):
-        await ntfy.send(f"{server.origin}/asha", "https://ntfy.sh", "Elm House", "4821", "https://chat.example.org")
+        await ntfy.send(f"{server.url}/asha", "https://ntfy.sh", "Elm House", "4821", "https://chat.example.org")
     assert server.signs == []
 
 

@@ -44,9 +44,10 @@ class Elm:
     @classmethod
     async def build(cls, stack: str, houses: Houses) -> "Elm":
         house, providers = await houses.build(stack), Providers()
+        providers.open()
         house.settings |= {
-            "HEARTHSIDE_PUSH_SERVICES": providers.origin, "HEARTHSIDE_TIMEZONE": "Europe/London",
-            "HEARTHSIDE_PHONE_URL": f"{providers.origin}/1", "HEARTHSIDE_PHONE_TOKEN": TOKEN[0],
+            "HEARTHSIDE_PUSH_SERVICES": providers.url, "HEARTHSIDE_TIMEZONE": "Europe/London",
+            "HEARTHSIDE_PHONE_URL": f"{providers.url}/1", "HEARTHSIDE_PHONE_TOKEN": TOKEN[0],
             "HEARTHSIDE_COUNTRY": "GB",
         }  # fmt: skip
         await house.serve("--no-worker")
@@ -60,7 +61,7 @@ class Elm:
         """Nothing is open, everybody is reached by push, text and call, one worker is up."""
         self.providers.behave()
         self.said = []
-        ways = (self.providers.origin, self.providers.keys)
+        ways = (self.providers.url, self.providers.keys)
         self.providers.names = await self.database.transaction(setting.begin, self.at_home, *ways)
         key = house_key(self.settings.secret_path)
         signed = await self.database.transaction(setting.sign_in, self.at_home, key)

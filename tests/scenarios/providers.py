@@ -5,9 +5,8 @@ import re
 import threading
 from collections import Counter
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
+from tests.support.outside import Asked, Outside
 from tests.support.phone_company import PhoneCompany
 from tests.support.push_service import PushService
 
@@ -44,25 +43,19 @@ class Sent:
         return f"{self.who} {self.way}{says}{' REPEAT' * (text != self.text)}{' by the second' * (self.via == 2)}"
 
 
-class Providers:
-    """`says` is the status for a way ("push", "text", "ring", or "1/text" of one provider); ways in `hangs` are taken
+class Providers(Outside):
+    """`refuses`: the status for a way ("push", "text", "ring", or "1/text" of one provider). Ways in `hangs` are taken
     and not answered until `let_go`."""
 
     def __init__(self) -> None:
-        self.says: dict[str, int] = {}
+        super().__init__()
+        self.refuses: dict[str, int] = {}
         self.hangs: set[str] = set()
         self.sent: list[Sent] = []
         self.names: dict[str, str] = {}
         self._looked = 0
         self._goes_on = threading.Event()
         self._browser = PushService()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
 
     @property
     def keys(self) -> dict[str, str]:
@@ -71,7 +64,7 @@ class Providers:
     def behave(self) -> None:
         """Everything is taken again, and what came so far belongs to another story."""
         self.let_go()
-        self.says.clear()
+        self.refuses.clear()
         self._looked = len(self.sent)
 
     def let_go(self) -> None:
@@ -90,44 +83,23 @@ class Providers:
 
     def close(self) -> None:
         self.let_go()
-        self._server.shutdown()
-        self._server.server_close()
+        super().close()
 
-    def take(self, path: str, body: bytes) -> tuple[int, str]:
-        """The status of the answer, and the reference under which it is known from now on."""
-        where, what = path.strip("/").rsplit("/", 1)
-        if where == "push":
-            words = self._browser.opened(body)
-            assert words["url"].startswith("/"), words
-            one = Sent(what, "push", words["body"], "", 0)
-        else:
-            words = json.loads(body)
-            one = Sent(self.names.get(words["to"], words["to"]), what, words["text"], words["id"], int(where))
+    def take(self, asked: Asked) -> tuple[int, bytes]:
+        """Taken under a reference by which it is known from now on."""
+        one = self._what_came(asked)
         goes_on = self._goes_on
         self.sent.append(one)
         if one.way in self.hangs:
             goes_on.wait()
-        return self.says.get(f"{one.via}/{one.way}", self.says.get(one.way, 201)), PhoneCompany.ref_of(one.page)
+        status = self.refuses.get(f"{one.via}/{one.way}", self.refuses.get(one.way, 201))
+        return status, json.dumps({"ref": PhoneCompany.ref_of(one.page)}).encode()
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        providers = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                status, reference = providers.take(self.path, self.rfile.read(int(self.headers["content-length"])))
-                answer = json.dumps({"ref": reference}).encode()
-                self.send_response(status)
-                self.send_header("content-length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
-
-            def handle(self) -> None:
-                try:
-                    super().handle()
-                except ConnectionError:
-                    self.close_connection = True
-
-            def log_message(self, *anything: Any) -> None:
-                """Tests read what came, not a log."""
-
-        return Handler
+    def _what_came(self, asked: Asked) -> Sent:
+        where, what = asked.path.strip("/").rsplit("/", 1)
+        if where == "push":
+            words = self._browser.opened(asked.body)
+            assert words["url"].startswith("/"), words
+            return Sent(what, "push", words["body"], "", 0)
+        words = json.loads(asked.body)
+        return Sent(self.names.get(words["to"], words["to"]), what, words["text"], words["id"], int(where))

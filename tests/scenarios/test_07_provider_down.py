@@ -11,12 +11,12 @@ FIRST = ["Asha push", "Asha text"]
 
 
 async def test_a_provider_that_is_down_brings_the_next_way_at_once(elm: Elm):
-    elm.providers.says["text"] = 503
+    elm.providers.refuses["text"] = 503
     call = await elm.tap()
     assert await elm.calm() == ["Asha push", "Asha ring", "Asha text"], "not only after a minute"
     assert await elm.at(25) == ["Asha text"]
     assert await elm.at(50) == ["Asha text"]
-    elm.providers.says.clear()
+    elm.providers.refuses.clear()
     assert await elm.at(95) == ["Asha text"]
     assert "failed" in await elm.timeline(call)
     reasons = select(IncidentEvent.details).where(IncidentEvent.incident_id == call, IncidentEvent.what == "failed")
@@ -26,7 +26,7 @@ async def test_a_provider_that_is_down_brings_the_next_way_at_once(elm: Elm):
 
 
 async def test_nobody_is_asked_again_for_a_wrong_number_and_staff_see_it(elm: Elm):
-    elm.providers.says["text"] = 400
+    elm.providers.refuses["text"] = 400
     call = await elm.tap()
     assert await elm.calm() == ["Asha push", "Asha ring", "Asha text"]
     assert await elm.at(100) == []
@@ -38,7 +38,7 @@ async def test_nobody_is_asked_again_for_a_wrong_number_and_staff_see_it(elm: El
 
 async def test_the_second_provider_is_used_before_the_next_way(elm: Elm):
     second = {
-        "HEARTHSIDE_SECOND_PHONE_URL": f"{elm.providers.origin}/2", "HEARTHSIDE_SECOND_PHONE_TOKEN": TOKEN[1],
+        "HEARTHSIDE_SECOND_PHONE_URL": f"{elm.providers.url}/2", "HEARTHSIDE_SECOND_PHONE_TOKEN": TOKEN[1],
     }  # fmt: skip
     await elm.have_workers(0)
     elm.house.settings |= second
@@ -46,7 +46,7 @@ async def test_the_second_provider_is_used_before_the_next_way(elm: Elm):
         await elm.have_workers(1)
     finally:
         elm.house.settings = {name: value for name, value in elm.house.settings.items() if name not in second}
-    elm.providers.says["1/text"] = 503
+    elm.providers.refuses["1/text"] = 503
     call = await elm.tap()
     assert await elm.at(8) == ["Asha push", "Asha text", "Asha text by the second"]
     assert await elm.at(30) == []

@@ -25,7 +25,7 @@ async def worried(elm: Elm) -> str:
 
 async def test_a_worry_goes_to_the_facilitators_then_to_on_call(elm: Elm):
     gil = elm.people["Gil"]._id
-    way = {"push": f"{elm.providers.origin}/push/Gil"}
+    way = {"push": f"{elm.providers.url}/push/Gil"}
     await elm.database.transaction(has_ways, gil, way, elm.providers.keys)
     call = await worried(elm)
     desk = (await elm.people["Fay"].get(f"/rooms/{elm.at_home.monday}/desk")).text

@@ -2,7 +2,7 @@
 
 from email import message_from_bytes
 from email.message import Message
-from typing import Any
+from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 
@@ -34,3 +34,10 @@ class Letterbox:
         if self._controller is not None:
             self._controller.stop()
             self._controller = None
+
+    def __enter__(self) -> Self:
+        self.open()
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        self.close()

@@ -9,10 +9,11 @@ import json
 import threading
 import time
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
+
+from tests.support.outside import Asked, Outside
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,14 @@ def sealed(token: str, body: bytes, ahead: float = 0.0) -> dict[str, str]:
     return {"x-hearthside-time": at, "x-hearthside-signature": seal, "content-type": "application/json"}
 
 
-class PhoneCompany:
+class PhoneCompany(Outside):
     """`says` is the status it answers with; while `answers` is not set, it takes a request and never answers.
 
     `ahead`: how many seconds the house's clock was moved on, since what it says is sealed with the time.
     """
 
     def __init__(self, token: str = "a token") -> None:
-        self.says = 200
+        super().__init__()
         self.token = token
         self.ahead = 0.0
         self.orders = 0
@@ -47,24 +48,10 @@ class PhoneCompany:
         self.came = threading.Event()
         self.answers = threading.Event()
         self.answers.set()
-        self._server: ThreadingHTTPServer | None = None
-
-    def open(self) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def close(self) -> None:
         self.answers.set()
-        if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
-
-    @property
-    def url(self) -> str:
-        assert self._server is not None
-        return f"http://127.0.0.1:{self._server.server_port}"
+        super().close()
 
     async def text_in(self, house: str, number: str, text: str) -> str:
         """Somebody sends a text to the house at this address; what the house has sent back to them."""
@@ -89,22 +76,9 @@ class PhoneCompany:
     def ref_of(page_id: str) -> str:
         return f"at-{page_id}"
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        company = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                words = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                company.handed.append(Handed(self.path.rsplit("/", 1)[-1], words["to"], words["text"], words["id"]))
-                company.came.set()
-                company.answers.wait()
-                body = json.dumps({"ref": company.ref_of(words["id"])}).encode()
-                self.send_response(company.says)
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *anything: Any) -> None:
-                """Tests read what came, not a log."""
-
-        return Handler
+    def take(self, asked: Asked) -> tuple[int, bytes]:
+        words = json.loads(asked.body)
+        self.handed.append(Handed(asked.last, words["to"], words["text"], words["id"]))
+        self.came.set()
+        self.answers.wait()
+        return self.says, json.dumps({"ref": self.ref_of(words["id"])}).encode()

@@ -1,10 +1,7 @@
 """The address outside is asked while paging is well. Late pages, a stuck engine and a dead one leave it alone."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,42 +13,30 @@ from app.settings import Settings
 from tests.crisis.paging_story import Story, has_ways, on_the_rota
 from tests.support.company import Company, new_ref
 from tests.support.databases import pass_time
+from tests.support.outside import Asked, Outside
 
 NEVER = -pinging_out.PING_SECONDS
 
 
-class Outside:
+class Watching(Outside):
     """Somebody outside, who is told when nobody asks any more."""
 
-    def __init__(self) -> None:
-        self.asked = 0
-        outside = self
+    asked = 0
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outside.asked += 1
-                self.send_response(200)
-                self.send_header("content-length", "0")
-                self.end_headers()
-
-            def log_message(self, *anything: Any) -> None:
-                """Tests read what came, not a log."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+    def take(self, asked: Asked) -> tuple[int, bytes]:
+        self.asked += 1
+        return self.says, b""
 
 
 @pytest.fixture
-def outside() -> Iterator[Outside]:
-    outside = Outside()
-    yield outside
-    outside.server.shutdown()
-    outside.server.server_close()
+def outside() -> Iterator[Watching]:
+    with Watching() as outside:
+        yield outside
 
 
 @pytest.fixture
-def settings(outside: Outside, tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, ping_url=f"http://127.0.0.1:{outside.server.server_port}/")
+def settings(outside: Watching, tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, ping_url=outside.url)
 
 
 @pytest.fixture
@@ -67,13 +52,13 @@ async def ping(company: Company, settings: Settings) -> None:
     await pinging_out.ping(company.database, settings, NEVER)
 
 
-async def test_while_all_goes_out_somebody_outside_is_asked(called: Company, settings: Settings, outside: Outside):
+async def test_while_all_goes_out_somebody_outside_is_asked(called: Company, settings: Settings, outside: Watching):
     await Story(called).act()
     await ping(called, settings)
     assert outside.asked == 1
 
 
-async def test_a_page_that_does_not_go_out_is_told_by_silence(called: Company, settings: Settings, outside: Outside):
+async def test_a_page_that_does_not_go_out_is_told_by_silence(called: Company, settings: Settings, outside: Watching):
     await pass_time(called.database, seconds=pinging_out.STUCK_SECONDS + 1)
     await ping(called, settings)
     assert outside.asked == 0
@@ -82,7 +67,7 @@ async def test_a_page_that_does_not_go_out_is_told_by_silence(called: Company, s
     assert outside.asked == 1
 
 
-async def test_an_engine_that_is_stuck_is_told_by_silence(called: Company, settings: Settings, outside: Outside):
+async def test_an_engine_that_is_stuck_is_told_by_silence(called: Company, settings: Settings, outside: Watching):
     await Story(called).act()
     await pass_time(called.database, seconds=180 + pinging_out.STUCK_SECONDS + 1)
     await ping(called, settings)
@@ -94,7 +79,7 @@ async def test_an_engine_that_is_stuck_is_told_by_silence(called: Company, setti
     assert outside.asked == 1
 
 
-async def test_it_is_asked_once_a_minute(called: Company, settings: Settings, outside: Outside):
+async def test_it_is_asked_once_a_minute(called: Company, settings: Settings, outside: Watching):
     await Story(called).act()
     last = await pinging_out.ping(called.database, settings, NEVER)
     assert await pinging_out.ping(called.database, settings, last) == last

@@ -55,7 +55,7 @@ class Outside:
             one.open()
         self.settings = Settings(
             data_dir=folder, smtp_url=self.letters.url, public_url=HOUSE, phone_url=self.phones.url,
-            phone_token="a token", push_services=self.pushes.origin, ntfy_servers=self.ntfy.origin,
+            phone_token="a token", push_services=self.pushes.url, ntfy_servers=self.ntfy.url,
         )  # fmt: skip
 
     @property
@@ -66,7 +66,7 @@ class Outside:
         told = self.pushes.subscription
         if kind == "push":
             return told["endpoint"], {name: told[name] for name in ("p256dh", "auth")}
-        return {"ntfy": f"{self.ntfy.origin}/{TOPIC}", "email": OFFICE}.get(kind, "+447700900123"), {}
+        return {"ntfy": f"{self.ntfy.url}/{TOPIC}", "email": OFFICE}.get(kind, "+447700900123"), {}
 
     def came(self) -> list[str]:
         """All that came, with its title and headers."""

@@ -34,19 +34,9 @@ GOLDEN = re.compile(
 
 
 @pytest.fixture
-def letterbox() -> Iterator[Letterbox]:
-    letterbox = Letterbox()
-    letterbox.open()
-    yield letterbox
-    letterbox.close()
-
-
-@pytest.fixture
 def phones() -> Iterator[PhoneCompany]:
-    company = PhoneCompany()
-    company.open()
-    yield company
-    company.close()
+    with PhoneCompany() as phones:
+        yield phones
 
 
 @pytest.fixture
@@ -79,6 +69,13 @@ async def send_all(company: Company, settings: Settings) -> None:
         await asyncio.wait(sending)
 
 
+async def send_all_with_a_second(company: Company, settings: Settings) -> PhoneCompany:
+    with PhoneCompany() as second:
+        both = {"second_phone_url": second.url, "second_phone_token": "another"}
+        await send_all(company, settings.model_copy(update=both))
+    return second
+
+
 async def pages(company: Company) -> list[Page]:
     return await company.read(lambda session: list(session.scalars(select(Page).order_by(Page.due_at, Page.id))))
 
@@ -102,24 +99,16 @@ async def test_the_call_follows_a_minute_later_and_stops_when_somebody_has_it(ca
 
 
 async def test_an_unreachable_provider_is_followed_by_the_second(called, settings, phones, tmp_path: Path):
-    second = PhoneCompany()
-    second.open()
     phones.says = 503
-    both = settings.model_copy(update={"second_phone_url": second.url, "second_phone_token": "another"})
-    await send_all(called, both)
-    second.close()
+    second = await send_all_with_a_second(called, settings)
     assert [len(one.handed) for one in (phones, second)] == [1, 1]
     assert {page.state for page in await pages(called) if page.kind == "text" and page.attempt == 1} == {"sent"}
 
 
 @pytest.mark.parametrize("status", [401, 402, 403, 404])
 async def test_a_provider_that_refuses_the_house_says_nothing_of_the_number(called, settings, phones, status: int):
-    second = PhoneCompany()
-    second.open()
     phones.says = status
-    both = settings.model_copy(update={"second_phone_url": second.url, "second_phone_token": "another"})
-    await send_all(called, both)
-    second.close()
+    second = await send_all_with_a_second(called, settings)
     assert [len(one.handed) for one in (phones, second)] == [1, 1]
     [way] = await called.read(lambda session: list(session.scalars(select(Way).where(Way.kind == "text"))))
     assert way.trouble == ""

@@ -26,17 +26,15 @@ PRIVATE = ("Rose", "Joan", "Monday", "geranium", "Larger")
 
 @pytest.fixture
 def service() -> Iterator[PushService]:
-    service = PushService()
-    service.open()
-    yield service
-    service.close()
+    with PushService() as service:
+        yield service
 
 
 @pytest.fixture
 def settings(letterbox: Letterbox, service: PushService, tmp_path: Path) -> Settings:
     (tmp_path / "secret").write_bytes(KEY)
     return Settings(
-        data_dir=tmp_path, smtp_url=letterbox.url, public_url="https://chat.example.org", push_services=service.origin
+        data_dir=tmp_path, smtp_url=letterbox.url, public_url="https://chat.example.org", push_services=service.url
     )
 
 

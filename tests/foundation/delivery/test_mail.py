@@ -45,13 +45,9 @@ async def test_the_name_and_password_of_the_address_are_given_and_it_is_the_send
         asked.append((given.login, given.password))
         return AuthResult(success=True)
 
-    letterbox = Letterbox(authenticator=check, auth_require_tls=False)
-    letterbox.open()
-    try:
+    with Letterbox(authenticator=check, auth_require_tls=False) as letterbox:
         url = letterbox.url.replace("//", "//house%40example.org:p%2Fw@")
         await send(url, "office@example.org", TITLE, "Hello")
-    finally:
-        letterbox.close()
     assert asked == [(b"house@example.org", b"p/w")]
     assert letterbox.letters[0][1]["From"] == "house@example.org"
 

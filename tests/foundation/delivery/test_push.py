@@ -19,10 +19,8 @@ SERVICES = Settings().push_services
 
 @pytest.fixture
 def service() -> Iterator[PushService]:
-    service = PushService()
-    service.open()
-    yield service
-    service.close()
+    with PushService() as service:
+        yield service
 
 
 async def send(service: PushService, folder: Path, **differences: str) -> None:
