@@ -1,12 +1,10 @@
 """The scene's house from behind: who is let in, and everything that its database holds."""
 
-import contextlib
 import json
-from collections.abc import AsyncIterator
 
 from sqlalchemy import select
 
-from app.foundation.database import Database, Session, open_database
+from app.foundation.database import Session
 from app.foundation.database.model import Model
 from app.people.actors import SYSTEM
 from app.people.granting import give_role
@@ -14,8 +12,6 @@ from app.people.joining import add_person
 from app.people.signing_in import begin
 from app.rooms.membership import add_member
 from app.rooms.opening import make_room
-from app.settings import Settings
-from tests.support.house import House
 
 OUTSIDE = {
     "Luis": ("member",),
@@ -27,21 +23,6 @@ OUTSIDE = {
     "Nora": ("admin",),
     "Ann": ("advocate",),
 }
-
-
-@contextlib.asynccontextmanager
-async def opened(house: House) -> AsyncIterator[Database]:
-    """The house's own database, from outside."""
-    database = open_database(settings_of(house).database)
-    try:
-        yield database
-    finally:
-        await database.close()
-
-
-def settings_of(house: House) -> Settings:
-    options = {name.removeprefix("HEARTHSIDE_").lower(): value for name, value in house.settings.items()}
-    return Settings.model_validate(options)
 
 
 def let_in(session: Session, key: bytes) -> dict[str, str]:

@@ -17,10 +17,11 @@ from app.people.models import Person as PersonRow
 from app.people.phone_calls import log_call
 from app.people.signing_in import actor_for, begin
 from tests.canary import secrets
-from tests.canary.database import everything, let_in, opened, settings_of
+from tests.canary.database import everything, let_in
 from tests.support.circle import Circle
 from tests.support.client import Live, new_ref
 from tests.support.house import House
+from tests.support.inside import database_of, read
 from tests.support.letterbox import Letterbox
 from tests.support.person import Person
 from tests.support.proofs import prove
@@ -44,8 +45,8 @@ class Scene:
     async def set(cls, house: House, letterbox: Letterbox, pushes: PushService) -> Scene:
         circle = await house.circle()
         people = dict(zip(["Rose", "Harold", "Dot", "Mei", "Fay"], circle.everyone, strict=True))
-        key = house_key(settings_of(house).secret_path)
-        async with opened(house) as database:
+        key = house_key(read(house.settings).secret_path)
+        async with database_of(house.settings) as database:
             tokens = await database.transaction(let_in, key)
             await database.transaction(prove)
         people |= {name: Person(house, name, token) for name, token in tokens.items()}
@@ -121,7 +122,7 @@ class Scene:
 
     async def write_down(self) -> None:
         """What is kept about people beside the rooms: a sealed sheet, a question to the helper, a call logged."""
-        settings = settings_of(self.house)
+        settings = read(self.house.settings)
         key, seals = house_key(settings.secret_path), Seals(settings.sealing_path)
 
         def write(session: Session) -> str:
@@ -137,7 +138,7 @@ class Scene:
             log_call(session, joan, session.get_one(PersonRow, rose.id), "tablet", secrets.LOGGED.words)
             return begun.token
 
-        async with opened(self.house) as database:
+        async with database_of(self.house.settings) as database:
             token = await database.transaction(write)
         draft = {"text": f"I was about to say {secrets.DRAFTED.words}"}
         answer = await Person(self.house, "Rose", token).post(f"{self.circle.path}/draft", draft)
@@ -167,5 +168,5 @@ class Scene:
 
     async def tables(self) -> dict[str, str]:
         """Everything that the database holds, table by table, with the bytes as they are."""
-        async with opened(self.house) as database:
+        async with database_of(self.house.settings) as database:
             return await database.read(everything)

@@ -18,11 +18,11 @@ from app.crisis.models import Incident, IncidentEvent, Page
 from app.foundation.clock import database_now
 from app.foundation.database import open_database
 from app.foundation.tokens import house_key
-from app.settings import Settings
 from tests.scenarios import promises, setting
 from tests.scenarios.providers import TOKEN, Providers
 from tests.support.house import House
 from tests.support.houses import Houses
+from tests.support.inside import read
 from tests.support.person import Person
 from tests.support.phone_company import PhoneCompany, sealed
 from tests.support.processes import Process
@@ -38,8 +38,7 @@ class Elm:
         self.workers: list[Process] = []
         self.said: list[str] = []
         self.t0 = datetime.min
-        options = {name.removeprefix("HEARTHSIDE_").lower(): value for name, value in house.settings.items()}
-        self.settings = Settings.model_validate(options)
+        self.settings = read(house.settings)
 
     @classmethod
     async def build(cls, stack: str, houses: Houses) -> "Elm":

@@ -1,5 +1,4 @@
 import asyncio
-import json
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from tests.support import moving_in
 from tests.support.circle import Circle
 from tests.support.client import Live
 from tests.support.inside import inside
@@ -79,6 +79,11 @@ class House:
         return self.door().url
 
     @property
+    def everything(self) -> dict[str, str]:
+        """Its settings, and its address once it has doors."""
+        return {**self.settings, **({"HEARTHSIDE_PUBLIC_URL": self.url} if self.servers else {})}
+
+    @property
     def is_well(self) -> bool:
         return bool(self.servers) and all(server.is_alive for server in self.servers)
 
@@ -113,10 +118,9 @@ class House:
         return printed
 
     async def attempt(self, *words: str) -> tuple[int, str, str]:
-        address = {"HEARTHSIDE_PUBLIC_URL": self.url} if self.servers else {}
         process = await asyncio.create_subprocess_exec(
             *hearthside(*words),
-            env=environment({**self.settings, **address}),
+            env=environment(self.everything),
             cwd=CHECKOUT,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -129,10 +133,9 @@ class House:
         self, name: str, *roles: str, room: str | None = None, rooms: Iterable[str] = (), new: bool = False
     ) -> Invitation:
         """Somebody who has agreed to be here already, unless they are `new`."""
-        words = [word for role in roles or ("member",) for word in ("--role", role)]
-        words += [] if new else ["--agreed-on-paper"]
-        words += [word for slug in ([room] if room else rooms) for word in ("--room", slug)]
-        return Invitation(**json.loads(await self.command("invite", "--name", str(name), *words, "--json")))
+        slugs = [room] if room else list(rooms)
+        made = await moving_in.invite(self.everything, str(name), roles or ("member",), slugs, on_paper=not new)
+        return Invitation(**made)
 
     async def reusable_card(self) -> str:
         """Rose's card, made once for this house: a member's card works again and again."""
@@ -170,17 +173,11 @@ class House:
         """A room that no other test has used, with its people signed in; perhaps free to talk very fast."""
         stock = self._circles[no_limits]
         if not stock:
-            rooms = min(self.rooms_at_once, 12) if no_limits else self.rooms_at_once
-            stock += await self.seed(rooms=rooms, no_limits=no_limits)
+            stock += await self.seed(rooms=self.rooms_at_once, no_limits=no_limits)
         return stock.pop()
 
     async def seed(self, *, rooms: int = 1, members: int = 4, no_limits: bool = False) -> list[Circle]:
-        out = self.folder / "tokens.jsonl"
-        out.unlink(missing_ok=True)
-        sizes = ["--rooms", str(rooms), "--members", str(members), "--out", str(out)]
-        await self.command("seed", *sizes, *(["--no-limits"] if no_limits else []))
-        await inside(self.settings, prove)
-        return Circle.all_of(self, [json.loads(line) for line in out.read_text().splitlines()])
+        return Circle.all_of(self, await moving_in.seed(self.everything, rooms, members, no_limits=no_limits))
 
     async def tidy(self) -> None:
         """After a test: hang up, and bring back what it killed or froze."""

@@ -1,7 +1,7 @@
 from tests.support.house import House
 from tests.support.postgres import Postgres
 
-ROOMS_AT_ONCE = 60
+ROOMS_AT_ONCE = 6
 
 
 class Houses:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from app.foundation.database import Database, Session, open_database
 from app.settings import Settings
@@ -11,10 +11,14 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def read(settings: dict[str, str]) -> Settings:
+    """What a process of that house takes from its environment."""
+    return Settings.model_validate({name.removeprefix("HEARTHSIDE_").lower(): said for name, said in settings.items()})
+
+
 @contextlib.asynccontextmanager
 async def database_of(settings: dict[str, str]) -> AsyncIterator[Database]:
-    options: dict[str, Any] = {name.removeprefix("HEARTHSIDE_").lower(): value for name, value in settings.items()}
-    database = open_database(Settings.model_validate(options).database)
+    database = open_database(read(settings).database)
     try:
         yield database
     finally:

@@ -1,6 +1,6 @@
 """A house in which all is well that the page Ready to open asks for."""
 
-from app.foundation.database import Session, open_database
+from app.foundation.database import Session
 from app.foundation.tokens import house_key
 from app.keeping import test_page
 from app.keeping.checks import RESTORED, checked
@@ -11,6 +11,7 @@ from app.people.models import Person
 from app.people.site import edit_site
 from app.settings import Settings
 from tests.support.company import KEY, Gathered
+from tests.support.inside import database_of, read
 
 OFFICE = "office@example.org"
 
@@ -28,12 +29,7 @@ def put_in_order(session: Session, at: Gathered, settings: Settings) -> None:
 
 async def ask_in(settings: dict[str, str]) -> str:
     """The link's end of a test page in a house that is up."""
-    options = {name.removeprefix("HEARTHSIDE_").lower(): value for name, value in settings.items()}
-    there = Settings.model_validate(options)
-    database = open_database(there.database)
-    try:
+    async with database_of(settings) as database:
         await database.transaction(edit_site, SYSTEM, catch_all=OFFICE)
         await database.transaction(test_page.begin, "shown")
-        return test_page.token_of("shown", house_key(there.secret_path))
-    finally:
-        await database.close()
+    return test_page.token_of("shown", house_key(read(settings).secret_path))
