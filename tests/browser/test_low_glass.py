@@ -13,7 +13,9 @@ OpenTablet = Callable[..., Awaitable[Tablet]]
 
 @pytest.mark.parametrize("letters", [22, 36])
 async def test_with_the_keyboard_up_three_lines_and_one_of_mine_show(tablet: OpenTablet, furnished: Room, letters: int):
+    """Also while a call of hers is open."""
     FOLDER.mkdir(exist_ok=True)
+    await furnished.circle.rose.post("/api/help", {"ref": "low-glass"})
     low = await tablet(viewport={"width": 1180, "height": 410})
     visitor = await EVERY["room"].open(low, furnished)
     await visitor.page.evaluate(SET, [letters, "normal"])
