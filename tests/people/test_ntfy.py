@@ -99,5 +99,5 @@ async def test_a_server_that_refuses_the_house_says_nothing_of_the_topic(
 ):
     server.says = status
     with pytest.raises(CouldNotSend) as trouble:
-        await ntfy.send(f"{server.origin}/asha-7f3k", server.origin, "Elm House", "EMERGENCY", "https://x.example")
+        await ntfy.send(f"{server.url}/asha-7f3k", server.url, "Elm House", "EMERGENCY", "https://x.example")
     assert isinstance(trouble.value, Never) == for_good

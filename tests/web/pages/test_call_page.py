@@ -1,7 +1,7 @@
 """The page of a call for help, through real doors: what is told of it, and the number to ring."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -167,3 +167,17 @@ async def test_from_the_room_where_she_is_helped_who_has_the_call_goes_back_to_i
     assert room
     assert f'href="{call}"' in (await circle.fay.get(room[0])).text
     assert call not in (await circle.rose.get(room[0])).text
+
+
+@pytest.mark.parametrize(("hours_ago", "is_believed"), [(20, True), (30, False)])
+async def test_a_tablet_whose_clock_is_more_than_a_day_off_is_not_asked_when_it_was(
+    circle: Circle, hours_ago: int, is_believed: bool
+):
+    pressed_at = datetime.now(UTC) - timedelta(hours=hours_ago)
+    answer = await circle.rose.post("/api/help", {"ref": "late", "pressed_at": pressed_at.isoformat()})
+    raised_at = await inside(circle.house.settings, when_raised, answer.json()["incident"])
+    assert (raised_at - pressed_at < timedelta(seconds=1)) == is_believed
+
+
+def when_raised(session: Session, call: str) -> datetime:
+    return session.get_one(Incident, call).raised_at
