@@ -98,14 +98,14 @@ def _open_look(session: Session, actor: Actor, incident: Incident) -> Look | Non
 
 
 def _around(session: Session, incident: Incident) -> list[Entry]:
-    """The last messages before it, and what came later until it was over."""
+    """The last messages before it, and what came later until it was over; where that is much, the newest of it."""
     here = select(Entry).where(Entry.room_id == incident.room_id, Entry.kind == "message")
     before = here.where(Entry.at <= incident.raised_at).order_by(Entry.seq.desc()).limit(BEFORE)
     after = here.where(Entry.at > incident.raised_at)
     if incident.closed_at:
         after = after.where(Entry.at <= incident.closed_at)
-    later = session.scalars(after.order_by(Entry.seq).limit(MOST_AFTER))
-    return [*reversed(list(session.scalars(before))), *later]
+    newest = session.scalars(after.order_by(Entry.seq.desc()).limit(MOST_AFTER))
+    return [*reversed([*newest, *session.scalars(before)])]
 
 
 def _tell_a_lead(session: Session, actor: Actor, incident: Incident, reason: str) -> None:

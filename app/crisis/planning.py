@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from app.crisis.on_call import HOURS, OnCallPlan, is_clock
+from app.crisis.paging import STEPS
 from app.foundation import audit
 from app.foundation.database import Session
 from app.foundation.words import clean_name
@@ -14,8 +15,11 @@ from app.people.ways import TELEPHONE
 from app.problems import N_, Invalid
 
 LONGEST_WAIT = 2 * 3600
+EACH_LEVEL = STEPS[-1][0]
+"""Seconds until all the ways of a level were tried: no level is passed on before that."""
+IN_TURN = ("level_2_after", "level_3_after", "again_after")
 DELAYS = ("level_2_after", "level_3_after", "again_after", "arrive_within", "remind_after", "lease", "phone_lease")
-GROWING = (("level_2_after", "level_3_after", "again_after"), ("remind_after", "lease", "phone_lease"))
+GROWING = (IN_TURN, ("remind_after", "lease", "phone_lease"))
 """Of each row the next has to be later than the one before, or nobody would be called, or reminded, between them."""
 
 
@@ -57,6 +61,21 @@ def _delays_make_sense(delays: Mapping[str, int]) -> None:
                 raise Invalid(
                     N_("Each time has to be later than the one before."), fields=((later, N_("Please look again.")),)
                 )
+    _each_level_has_its_time(delays)
+
+
+def _each_level_has_its_time(delays: Mapping[str, int]) -> None:
+    """Nobody is passed over whose telephone would only ring afterwards."""
+    for before, name in zip(("", *IN_TURN), IN_TURN, strict=False):
+        if delays[name] - delays.get(before, 0) < EACH_LEVEL:
+            raise Invalid(
+                N_(
+                    "People get a push and a text at once, a ring after one minute and one more after two. "
+                    "Give them at least {shortest} minutes before the next step."
+                ),
+                fields=((name, N_("Please look again.")),),
+                shortest=EACH_LEVEL // 60,
+            )
 
 
 def _hours_make_sense(hours: str, set_hours: list[tuple[int, str, str]]) -> None:

@@ -99,7 +99,7 @@ def incident_for(
         present = present_in(session, room_id, person_id)
         tell_timeline(session, incident, "opened", tier=tier, origin=origin, present=present)
     if not new:
-        _join(session, incident, tier, lines)
+        _join(session, incident, tier, room_id, lines)
     elif tier == "emergency":
         escalation.begin(session, incident, lines)
     elif tier == "concern":
@@ -109,10 +109,11 @@ def incident_for(
     return incident, new
 
 
-def _join(session: Session, incident: Incident, tier: str, lines: Lines) -> None:
-    """What is graver raises it. What is not still has a next step: a call from before there was paging is paged now,
-    and a worry to which nothing more would happen is a new one."""
+def _join(session: Session, incident: Incident, tier: str, room_id: str, lines: Lines) -> None:
+    """What is graver raises it, and is looked at where it came from. What is not still has a next step: a call from
+    before there was paging is paged now, and a worry to which nothing more would happen is a new one."""
     if TIERS.index(tier) > TIERS.index(incident.tier):
+        incident.room_id = room_id or incident.room_id
         raise_tier(session, incident, tier, lines)
     elif incident.tier == "emergency" and not incident.drill and not rounds.has_begun(incident):
         escalation.let_go(incident)

@@ -1,5 +1,6 @@
 """A round of pages: whether one of it is still wanted, what is called off, and whether anything of it goes out."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -11,6 +12,8 @@ from app.foundation.database import Session
 
 CATCH_ALL = ""
 OF_THE_OWNER = ("still_with", "new_words", "hand_over")
+NO_NEED = ("taken", "lowered")
+"""What is told to who was paged before, whoever they are."""
 
 
 def has_begun(incident: Incident) -> bool:
@@ -26,7 +29,10 @@ def freeze(session: Session, incident: Incident, at: datetime) -> None:
 
 
 def wanted(incident: Incident, one: Page) -> bool:
-    """Whether it is still so: somebody is needed, and the page is of this round; whoever owns the call still does."""
+    """Whether it is still so: somebody is needed, and the page is of this round; whoever owns the call still does; and
+    it is not about whoever would get it."""
+    if one.person_id in (incident.past or ()) and one.says not in NO_NEED:
+        return False
     if one.says in OF_THE_OWNER:
         return incident.closed_at is None and incident.owner_id == one.person_id
     if one.says != "page":
@@ -56,6 +62,12 @@ def call_off(session: Session, incident: Incident, *, but_for: str = "") -> list
 def paged_in_cycle(session: Session, incident: Incident) -> bool:
     """Whether anybody at all was paged in this cycle."""
     return session.scalar(select(Page.id).where(*_to_people(incident)).limit(1)) is not None
+
+
+def only_told(session: Session, incident: Incident, people: Collection[str]) -> bool:
+    """Whether somebody was paged in this cycle, and nobody besides these."""
+    told = set(session.scalars(select(Page.person_id).where(*_to_people(incident), Page.state != "cancelled")))
+    return bool(told) and told <= set(people)
 
 
 def nothing_goes_out(session: Session, incident: Incident) -> bool:

@@ -12,7 +12,6 @@ from app.crisis.models import Incident, IncidentEvent, Page
 from app.crisis.paging import CATCH_ALL
 from app.foundation.clock import database_now
 from app.foundation.database import Session
-from app.people.actors import Actor
 from app.people.models import Person
 from app.problems import N_
 
@@ -105,13 +104,6 @@ def _now(session: Session, incident: Incident) -> Truth:
     return Truth("on_screens", ON_SCREENS) if incident.told_somebody else Truth("nobody_told", NOBODY_TOLD)
 
 
-def own_open_call(session: Session, actor: Actor) -> tuple[Incident, Truth] | None:
-    """My call that is still open, and what is true of it."""
-    mine = (Incident.person_id == actor.id, Incident.closed_at.is_(None), Incident.tier != "concern")
-    incident = session.scalar(select(Incident).where(*mine).order_by(Incident.raised_at.desc()).limit(1))
-    return (incident, truth(session, incident)) if incident else None
-
-
 def _answered(session: Session, incident: Incident) -> Truth:
     """Answering is not arriving."""
     name = _name(session, incident.owner_id)
@@ -137,7 +129,7 @@ def _being_told(session: Session, incident: Incident) -> list[str]:
         select(Person.name)
         .join(Page, Page.person_id == Person.id)
         .where(Page.incident_id == incident.id, Page.cycle == incident.cycle, Page.says == "page")
-        .where(on_its_way, Page.reported.not_in(("undelivered", "failed")))
+        .where(on_its_way, Page.reported.not_in(("undelivered", "failed")), Page.person_id.not_in(incident.past or ()))
         .order_by(Page.level.desc(), Page.fired_at)
     )
     return list(dict.fromkeys(session.scalars(query)))

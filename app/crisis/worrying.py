@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.crisis import escalation
+from app.crisis import escalation, rounds
 from app.crisis.going_past import subjects, tell_who_leads
 from app.crisis.lines import Lines
 from app.crisis.models import Incident
@@ -114,10 +114,12 @@ def _known(session: Session, person_id: str, room_id: str, ref: str) -> Flag | N
 
 
 def _go_past(session: Session, incident: Incident, at: datetime, lines: Lines) -> None:
-    """A lead is told; and whoever has it and is named in it has it no longer."""
+    """A lead is told; whoever has it and is named in it has it no longer; and where only they were told, others are."""
     tell_who_leads(session, incident)
     if incident.owner_id in incident.past:
         note(session, incident, "went_past", incident.owner_id)
+        escalation.page_again(session, incident, at, lines)
+    elif incident.cycle_at and not incident.owner_id and rounds.only_told(session, incident, incident.past):
         escalation.page_again(session, incident, at, lines)
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from app.crisis import escalation, sending_pages
+from app.crisis.help_card import open_incident
 from app.crisis.lines import EVERY_LINE
 from app.crisis.models import Incident, IncidentEvent, Page
 from app.crisis.on_call import Shift
 from app.crisis.raising import raise_help
+from app.crisis.telling import Truth, truth
 from app.foundation.clock import now
 from app.foundation.database import Session
 from app.foundation.tokens import new_id
@@ -72,6 +74,16 @@ class Story:
 
     def pages(self, *, since: int = -1) -> list[tuple[int, str, str]]:
         return sorted((at, who, way) for at, who, way, says in self.sent if says == "page" and at > since)
+
+
+async def own_call(company: Company, who: Actor) -> tuple[Incident, Truth] | None:
+    """Their open call, and what their help card says of it."""
+
+    def find(session: Session) -> tuple[Incident, Truth] | None:
+        incident = open_incident(session, who.id)
+        return (incident, truth(session, incident)) if incident else None
+
+    return await company.read(find)
 
 
 async def on_the_rota(company: Company, level: int, *people: Actor) -> None:

@@ -17,10 +17,9 @@ from app.crisis.duty_ways import usable_ways
 from app.crisis.ending import close
 from app.crisis.lines import EVERY_LINE
 from app.crisis.models import Page
-from app.crisis.telling import own_open_call
 from app.people.models import Site
 from app.problems import NotFound
-from tests.crisis.paging_story import Story, has_ways, on_the_rota
+from tests.crisis.paging_story import Story, has_ways, on_the_rota, own_call
 from tests.support.company import Company
 
 PHONE = ("push", "text", "ring")
@@ -38,7 +37,7 @@ async def story(company: Company) -> Story:
 
 
 async def state(story: Story) -> str:
-    call = await story.company.read(own_open_call, story.company.at.dot)
+    call = await own_call(story.company, story.company.at.dot)
     assert call is not None
     return call[1].state
 

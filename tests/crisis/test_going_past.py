@@ -15,7 +15,7 @@ from app.people.actors import Actor
 from app.people.tasks import Task, open_tasks
 from app.problems import NotFound
 from app.web.live.alerts import calls_for, open_matters
-from tests.crisis.paging_story import has_ways, on_the_rota
+from tests.crisis.paging_story import Story, has_ways, on_the_rota, own_call
 from tests.support.company import Company, new_ref
 
 USED = Screened("concern", "exploitation", (), "test", whole=True)
@@ -97,6 +97,34 @@ async def test_who_is_named_is_not_paged_and_does_not_keep_the_call(company: Com
     with pytest.raises(NotFound):
         await company.do(answer, at.asha, call)
     assert (await company.do(answer, at.ben, call)).owner_id == at.ben.id
+
+
+async def test_where_only_the_named_one_was_told_the_next_are_told_at_once(company: Company):
+    at, story = company.at, Story(company)
+    for level, one in ((1, at.asha), (2, at.ben)):
+        await on_the_rota(company, level, one)
+        await has_ways(company, one, "push", "ring")
+    call = await story.tap(at.dot)
+    await story.pass_on(20)
+    assert story.pages() == [(0, "Asha", "push")]
+    await wrote(company, at.dot, "Asha hit me", HURT)
+    _, told = await own_call(company, at.dot)
+    assert (told.state, told.values) == ("telling", {"name": "Ben"})
+    await story.pass_on(90)
+    assert story.pages(since=0) == [(20, "Ben", "push"), (80, "Ben", "ring")], "Asha's telephone stays still"
+    assert (await story.incident(call)).past == [at.asha.id]
+
+
+async def test_where_others_were_told_too_nobody_is_told_twice(company: Company):
+    at, story = company.at, Story(company)
+    await on_the_rota(company, 1, at.asha, at.ben)
+    for one in (at.asha, at.ben):
+        await has_ways(company, one, "push", "ring")
+    await story.tap(at.dot)
+    await story.pass_on(20)
+    await wrote(company, at.dot, "Asha hit me", HURT)
+    await story.pass_on(90)
+    assert story.pages(since=0) == [(60, "Ben", "ring")]
 
 
 async def test_the_same_words_sent_again_are_one_worry_however_often_they_knock(company: Company):

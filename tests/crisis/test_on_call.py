@@ -16,6 +16,7 @@ from app.foundation.clock import database_now
 from app.people.actors import Actor
 from app.people.models import Person, Site
 from app.problems import Invalid, NotAllowed, NotFound
+from app.wording import say
 from tests.crisis.paging_story import has_ways, on_the_rota
 from tests.support.company import Company
 
@@ -206,6 +207,22 @@ async def test_a_plan_that_would_leave_somebody_alone_is_not_kept(company: Compa
         await keep(company, **odd)
     plan = await company.read(lambda session: session.get_one(OnCallPlan, 1))
     assert (plan.level_2_after, plan.hours, plan.catch_all_phone) == (180, "always", "")
+
+
+@pytest.mark.parametrize(
+    ("short", "where"),
+    [
+        ({"level_2_after": 119}, "level_2_after"),
+        ({"level_3_after": 239}, "level_3_after"),
+        ({"again_after": 419}, "again_after"),
+    ],
+)
+async def test_nobody_is_passed_over_before_all_their_ways_were_tried(company: Company, short: dict, where: str):
+    with pytest.raises(Invalid) as refused:
+        await keep(company, delays=PLAN | short)
+    assert refused.value.fields[0][0] == where
+    assert "at least 2 minutes" in say(refused.value.sentence, **refused.value.values)
+    await keep(company, delays=PLAN | {"level_2_after": 120, "level_3_after": 240, "again_after": 360})
 
 
 async def test_the_catch_all_may_be_a_mail_address_alone(company: Company):

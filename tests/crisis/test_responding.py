@@ -10,11 +10,11 @@ from app.crisis.lines import EVERY_LINE
 from app.crisis.models import Incident
 from app.crisis.raising import raise_help
 from app.crisis.responding import call_in, notes_of, open_calls, over
-from app.crisis.telling import own_open_call
 from app.foundation.announcements import AlertsChanged
 from app.foundation.audit import AuditLink
 from app.people.actors import Actor
 from app.problems import Invalid, NotFound
+from tests.crisis.paging_story import own_call
 from tests.support.company import Company, new_ref
 from tests.support.databases import pass_time
 
@@ -145,16 +145,16 @@ async def test_each_step_is_recorded(company: Company):
 
 async def test_the_help_card_tells_its_owner_who_has_seen_it(company: Company):
     rose = company.at.rose
-    assert await company.read(own_open_call, rose) is None
+    assert await own_call(company, rose) is None
     call = await call_of(company, rose)
-    found, told = await company.read(own_open_call, rose)
+    found, told = await own_call(company, rose)
     assert (found.id, told.state) == (call, "nobody_told")
     await company.do(answer, company.at.asha, call)
-    told = (await company.read(own_open_call, rose))[1]
+    told = (await own_call(company, rose))[1]
     assert (told.state, told.values) == ("coming", {"name": "Asha"})
-    assert await company.read(own_open_call, company.at.harold) is None
+    assert await own_call(company, company.at.harold) is None
     await company.do(close, company.at.asha, call, "safe_with_plan", "Rang her daughter")
-    assert await company.read(own_open_call, rose) is None
+    assert await own_call(company, rose) is None
 
 
 async def closed(company: Company, tier: str = "emergency") -> str:

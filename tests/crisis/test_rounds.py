@@ -10,10 +10,9 @@ from app.crisis.lowering import lower
 from app.crisis.models import Incident, Page
 from app.crisis.on_call import OnCallPlan
 from app.crisis.screening import Screened
-from app.crisis.telling import own_open_call
 from app.crisis.worrying import worry
 from app.people.models import Person, Site
-from tests.crisis.paging_story import Story, has_ways, on_the_rota
+from tests.crisis.paging_story import Story, has_ways, on_the_rota, own_call
 from tests.crisis.test_escalation import PHONE, state, story
 from tests.support.company import Company, new_ref
 from tests.support.databases import pass_time
@@ -197,7 +196,7 @@ async def test_looking_in_has_no_hurry_about_it(company: Company):
     await story.act()
     assert story.pages() == []
     assert (await story.incident(call)).owner_id == company.at.asha.id
-    assert await company.read(own_open_call, company.at.dot)
+    assert await own_call(company, company.at.dot)
     assert (await company.read(lambda session: session.get_one(Incident, call))).closed_at is None
 
 

@@ -67,10 +67,10 @@ async def test_what_is_no_rota_is_said_and_changes_nothing(house: House, path: s
 
 async def test_the_plan_is_kept_and_shown(house: House):
     vera = await house.welcome("Vera", "supervisor")
-    form = PLAN | {"level_2_after": "1,5"}
+    form = PLAN | {"level_2_after": "2,5"}
     assert (await vera.ask("POST", f"{PAGE}/plan", data=form)).status_code == 303
     told = (await vera.get(PAGE)).text
-    assert 'name="level_2_after" value="1.5"' in told and "After 1.5 minutes" in told
+    assert 'name="level_2_after" value="2.5"' in told and "After 2.5 minutes" in told
     assert "On-call is awake at set hours." in told and 'name="starts-0" type="time" value="09:00"' in told
     assert "555 0144" in told
     always = PLAN | {"hours": "always"}
