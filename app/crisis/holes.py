@@ -44,11 +44,11 @@ def holes(session: Session, from_at: datetime, days: int, lines: Lines) -> list[
     hours = set_hours(plan) if plan.hours == "set" else []
     if plan.hours == "meetings":
         return []
-    moments = _moments([*known.shifts, *hours], known, from_at, days, lines.zone)
+    edges = moments([*known.shifts, *hours], known, from_at, days, lines.zone)
     deaf = {one for one in known.answering if not reached_by(session, one, lines)}
     found: list[Hole] = []
     for level in KEPT_LEVELS:
-        for begin, end in pairwise(moments):
+        for begin, end in pairwise(edges):
             people = known.people(level, begin, lines.zone)
             awake = plan.hours == "always" or any(covers(one, begin, lines.zone) for one in hours)
             if awake and people <= deaf:
@@ -98,7 +98,7 @@ def _who_hears(session: Session) -> set[str]:
     return reachable_people(session, set(session.scalars(query)))
 
 
-def _moments(shifts: list[Shift], known: Rota, from_at: datetime, days: int, zone: ZoneInfo) -> list[datetime]:
+def moments(shifts: list[Shift], known: Rota, from_at: datetime, days: int, zone: ZoneInfo) -> list[datetime]:
     """Between two of these nothing changes."""
     end = from_at + timedelta(days=days)
     first = from_at.astimezone(zone).date()

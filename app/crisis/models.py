@@ -141,7 +141,8 @@ class Page(Model):
 
 
 class DutyTest(Model):
-    """`person_id` is who was asked; empty for the telephone of the catch-all. `answered_by`: text or screen."""
+    """`person_id` is who was asked; empty for the telephone of the catch-all, whose number `address` then was.
+    `answered_by`: text or screen."""
 
     __tablename__ = "duty_tests"
     __table_args__ = (Index("ix_duty_tests_person_id_asked_at", "person_id", "asked_at"),)
@@ -152,3 +153,10 @@ class DutyTest(Model):
     asked_at: Mapped[datetime] = mapped_column(Instant)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     answered_by: Mapped[str] = mapped_column(String(10), default="")
+    why: Mapped[str] = mapped_column(String(10), default="week", server_default="week")
+    """week; turn, where their turn began; or next, where somebody whose turn began did not answer."""
+    turn_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When that turn began."""
+    address: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    went: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    """Of the catch-all: by which ways the test went out, each with its trouble (empty for none)."""

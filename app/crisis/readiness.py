@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.crisis import duty_tests
+from app.crisis import beginning_turns, duty_tests
 from app.crisis.lines import Lines
 from app.crisis.models import DutyTest
-from app.crisis.on_call import rota
+from app.crisis.on_call import OnCallPlan, rota
 from app.foundation.clock import database_now
 from app.foundation.database import Session
 from app.people.actors import Actor
@@ -41,6 +41,8 @@ class Ready:
     ways: list[WayNow]
     asked_at: datetime | None
     answered_at: datetime | None
+    turn_at: datetime | None = None
+    """When the turn began at which they were asked, and have not answered in time."""
 
     @property
     def reached_by(self) -> list[str]:
@@ -57,17 +59,42 @@ class Ready:
         return self.asked_at is not None and (self.answered_at is None or self.answered_at < self.asked_at)
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceReady:
+    """The telephone of the catch-all. `went`: way → its trouble in the last test, empty for none; only ways that this
+    house has, and none that was not tried yet."""
+
+    kinds: list[str]
+    went: dict[str, str]
+    asked_at: datetime | None
+    answered_at: datetime | None
+
+
+def place_ready(session: Session, actor: Actor, lines: Lines) -> PlaceReady | None:
+    """None where no telephone is kept. The number is not in it."""
+    require_to_find(actor.roles, "see_rota")
+    if not session.get_one(OnCallPlan, 1).catch_all_phone:
+        return None
+    newest = duty_tests.newest_of_catch_all(session)
+    kinds = [kind for kind in duty_tests.OF_CATCH_ALL if kind in lines.kinds]
+    answered_at = duty_tests.catch_all_answered(session)
+    return PlaceReady(kinds, newest.went if newest else {}, newest.asked_at if newest else None, answered_at)
+
+
 def readiness(session: Session, actor: Actor, lines: Lines) -> list[Ready]:
     """By name. Numbers and addresses are not in it."""
     require_to_find(actor.roles, "see_rota")
     at = database_now(session)
     people = select(Person.id, Person.name).where(Person.id.in_(rota(session, at).answering))
     answered = duty_tests.last_answered(session)
-    asked = _last_asked(session, at)
+    asked, turns = _last_asked(session, at), beginning_turns.unanswered(session)
     found = [
-        Ready(one, name, [_now(way, lines) for way in _calls(session, one)], asked.get(one), answered.get(one))
+        Ready(
+            one, name, [_now(way, lines) for way in _calls(session, one)], asked.get(one), answered.get(one),
+            turns.get(one),
+        )
         for one, name in session.execute(people)
-    ]
+    ]  # fmt: skip
     return sorted(found, key=lambda one: (one.name, one.id))
 
 
@@ -82,6 +109,6 @@ def _now(way: Way, lines: Lines) -> WayNow:
 
 def _last_asked(session: Session, at: datetime) -> dict[str, datetime]:
     """Person → when they were last asked, a day ago or earlier: until then there is time to answer."""
-    before = DutyTest.asked_at <= at - duty_tests.A_DAY
-    last = select(DutyTest.person_id, func.max(DutyTest.asked_at)).where(before).group_by(DutyTest.person_id)
+    before = (DutyTest.asked_at <= at - duty_tests.A_DAY, DutyTest.why.in_(duty_tests.WEEKLY))
+    last = select(DutyTest.person_id, func.max(DutyTest.asked_at)).where(*before).group_by(DutyTest.person_id)
     return {person_id: asked_at for person_id, asked_at in session.execute(last)}

@@ -55,7 +55,7 @@ HOLDINGS = (
     Holding("flags", called="what_the_screen_noticed", told=("tier", "category", "at", "became", "judged")),
     Holding("trial_findings"),
     Holding("pages", ("person_id",)),
-    Holding("duty_tests", called="tests_of_calls_to_me", told=("asked_at", "answered_at", "answered_by")),
+    Holding("duty_tests", called="tests_of_calls_to_me", told=("why", "asked_at", "answered_at", "answered_by")),
     Holding("shifts", ("person_id",)),
     Holding("incident_notes", called="notes_of_staff_with_my_calls", told=("text",)),
     Holding("incidents", blank={"outcome": ""}, called="my_calls_for_help",

@@ -63,9 +63,9 @@ def late(session: Session) -> int:
 def catch_all_tested(session: Session) -> bool:
     """Whether the staffed place that is told last answered a test within a week, by mail or by text."""
     by_mail = test_page.last_answered(session, session.get_one(Site, 1).catch_all)
-    by_text = duty_tests.last_answered(session).get(duty_tests.CATCH_ALL)
     phone = session.get_one(OnCallPlan, 1).catch_all_phone
-    newest = max([one for one in (by_mail, by_text if phone else None) if one], default=None)
+    by_text = duty_tests.catch_all_answered(session) if phone else None
+    newest = max([one for one in (by_mail, by_text) if one], default=None)
     return newest is not None and database_now(session) - newest <= duty_tests.WEEK
 
 

@@ -24,6 +24,7 @@ async def keeping_the_rota(doors: Any) -> None:
     await doors.post(nora, f"{page}/changes/{await newest(doors, Override)}/end")
     await doors.post(nora, f"{page}/plan", **PLAN)
     await doors.post(nora, f"{page}/tests/{asha}")
+    await doors.post(nora, f"{page}/tests")
     row = await doors.company.do(due.claim, [duty_tests.ASK])
     await doors.company.do(duty_tests.begin, row.id, doors.company.at.nora.id, EVERY_LINE)
     await doors.post(nora, f"{page}/test")

@@ -56,6 +56,9 @@ class Story:
             await self._send(page)
 
     async def _send(self, page: Page) -> None:
+        if not await self.company.do(sending_pages.may_go, page.id, page.token):
+            assert await self.company.do(sending_pages.drop, page.id, page.token)
+            return
         wrong = self.fails(page)
         if wrong:
             await self.company.do(sending_pages.failed, page.id, page.token, "trouble", for_good=wrong == "never")

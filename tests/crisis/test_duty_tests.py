@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from app.crisis import duty_tests, replies
 from app.crisis.duty_tests import next_morning
 from app.crisis.duty_ways import is_failing
-from app.crisis.lines import EVERY_LINE
+from app.crisis.lines import EVERY_LINE, Lines
 from app.crisis.models import DutyTest
 from app.crisis.on_call import OnCallPlan
-from app.crisis.readiness import Ready, readiness
+from app.crisis.readiness import Ready, place_ready, readiness
 from app.foundation import due
 from app.foundation.due import Due
 from app.people.actors import Actor
@@ -41,6 +41,10 @@ async def a_week(company: Company, days: int = 7) -> None:
         await company.do(duty_tests.plan_week, EVERY_LINE)
         await pass_time(company.database, days=1)
         await the_worker(company)
+
+
+async def the_office_has(company: Company, number: str) -> None:
+    await company.do(lambda session: session.execute(update(OnCallPlan).values(catch_all_phone=number)).close())
 
 
 async def answers_of(company: Company, who: Actor) -> list[DutyTest]:
@@ -106,11 +110,40 @@ async def test_after_a_week_an_old_code_answers_nothing(company: Company, asked:
 
 
 async def test_the_telephone_of_the_catch_all_is_tested_and_answers_by_text(company: Company):
-    await company.do(lambda session: session.execute(update(OnCallPlan).values(catch_all_phone=CATCH_ALL)).close())
+    await the_office_has(company, CATCH_ALL)
     await a_week(company, 2)
     code = await company.read(lambda session: session.scalars(select(DutyTest.code).filter_by(person_id="")).one())
     assert (await company.do(replies.reply, CATCH_ALL, code)).sentence == replies.TESTED
     assert "" in await company.read(duty_tests.last_answered)
+
+
+async def test_the_telephone_of_the_catch_all_is_rung_too_where_a_call_can_leave_the_house(company: Company):
+    await the_office_has(company, CATCH_ALL)
+    assert (await company.read(place_ready, company.at.vera, EVERY_LINE)).went == {}
+    await company.do(duty_tests.ask_now, company.at.vera, duty_tests.CATCH_ALL)
+    await the_worker(company)
+    rows = select(Due.details).where(Due.what == duty_tests.SEND)
+    sent = await company.read(lambda session: session.scalars(rows).all())
+    assert sorted(row["way"] for row in sent) == ["ring", "text"]
+    await company.do(duty_tests.went, sent[0]["test"], "text")
+    await company.do(duty_tests.went, sent[0]["test"], "ring", "ConnectError")
+    place = await company.read(place_ready, company.at.vera, EVERY_LINE)
+    assert (place.kinds, place.went) == (["text", "ring"], {"text": "", "ring": "ConnectError"})
+    no_phone = Lines(EVERY_LINE.zone, frozenset({"email"}))
+    assert (await company.read(place_ready, company.at.vera, no_phone)).kinds == []
+
+
+async def test_a_new_telephone_of_the_catch_all_is_tested_anew_and_what_the_old_one_answered_is_past(company: Company):
+    await the_office_has(company, CATCH_ALL)
+    await a_week(company, 2)
+    code = await company.read(lambda session: session.scalars(select(DutyTest.code).filter_by(person_id="")).one())
+    await company.do(replies.reply, CATCH_ALL, code)
+    assert await company.read(duty_tests.catch_all_answered)
+    await the_office_has(company, "+447700900998")
+    assert await company.read(duty_tests.catch_all_answered) is None
+    await a_week(company, 2)
+    numbers = select(DutyTest.address).where(DutyTest.person_id == "").order_by(DutyTest.asked_at)
+    assert await company.read(lambda session: session.scalars(numbers).all()) == [CATCH_ALL, "+447700900998"]
 
 
 async def test_the_board_shows_ways_that_fail_and_a_single_battery(company: Company):

@@ -11,7 +11,7 @@ from tests.support.phone_company import PhoneCompany
 from tests.support.push_service import PushService
 
 TOKEN = "a token of the first", "a token of the second"
-LINK = r"http://127\.0\.0\.1:\d+(/staff/(?:calls/\w+|tasks))"
+LINK = r"http://127\.0\.0\.1:\d+(/staff/(?:calls/\w+|tasks|on-call))"
 AT = r"Elm House: (?:{}), \d\d:\d\d\. "
 GOLDEN = {
     "": re.compile(AT.format(r"EMERGENCY \d{4}") + f"Open {LINK}"),
@@ -22,6 +22,9 @@ GOLDEN = {
     " lowered": re.compile(AT.format(r"\d{4} need not be hurried any more") + LINK),
     " hand_over": re.compile(rf"Elm House: your turn ends soon, and \d{{4}} is still yours\. Hand it over: {LINK}"),
     " follow_up": re.compile(rf"Elm House: it is time to look in again after \d{{4}}\. {LINK}"),
+    " turn": re.compile(
+        rf"Elm House: your turn on call began, \d\d:\d\d\. Nobody needs help now\. Send \d{{4}} back, or open {LINK}"
+    ),
     " new_words": re.compile(AT.format(r"something new about \d{4}") + LINK),
 }
 """All that ever leaves: the house, the tier, a code, the time and a link. What fits none of it fails the test."""

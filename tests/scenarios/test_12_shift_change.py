@@ -2,11 +2,13 @@
 
 from sqlalchemy import delete
 
+from app.crisis import beginning_turns
+from app.crisis.lines import KINDS, Lines
 from app.crisis.on_call import Shift
 from app.foundation.database import Session
 from tests.scenarios.elm import Elm
 from tests.scenarios.setting import on_the_rota
-from tests.scenarios.test_09_holes import to_the_clock
+from tests.scenarios.test_09_holes import LONDON, to_the_clock
 
 FIRST = ["Asha push", "Asha text"]
 
@@ -20,6 +22,8 @@ async def test_a_turn_that_ends_takes_nobody_from_anybody(elm: Elm):
         on_the_rota(session, 1, asha, "12:00", "20:00")
         on_the_rota(session, 1, ben, "20:00", "12:00")
         on_the_rota(session, 2, vera)
+        session.flush()
+        beginning_turns.plan(session, Lines(LONDON, KINDS))
 
     await elm.database.transaction(turns)
     await to_the_clock(elm, 19, 40)
@@ -33,7 +37,7 @@ async def test_a_turn_that_ends_takes_nobody_from_anybody(elm: Elm):
     second = await elm.tap("Harold")
     assert await elm.calm() == FIRST
     await to_the_clock(elm, 20, 0, 10)
-    assert await elm.calm() == []
+    await elm.comes("Ben push turn", "Ben text turn")
     assert (await elm.incident(first)).owner_id == asha
     assert await elm.at(66) == ["Asha ring"], "who was told is rung, and nobody twice"
     assert await elm.at(126) == ["Asha ring", "Asha text"]

@@ -115,7 +115,7 @@ def holds_no_secret(*told: object) -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_template_of_any_language_has_a_place_for_more(language: str):
     replied = [one for name, one in vars(replies).items() if name.isupper() and isinstance(one, str) and "{" in one]
-    for sentence in (*paging_out.SAYS.values(), paging_out.REPEAT, reminding_out.TEST, *replied):
+    for sentence in (*paging_out.SAYS.values(), paging_out.REPEAT, *reminding_out.ASKS.values(), *replied):
         assert set(re.findall(r"\{(\w+)\}", say(sentence, language))) <= MAY_BE_NAMED
 
 

@@ -8,7 +8,7 @@ from app import paging_out, reminding_out
 from app.wording import say
 
 MAY_LEAVE = {"house", "tier", "code", "time", "link", "text"}
-ALL = {**paging_out.SAYS, "repeat": paging_out.REPEAT, "test": reminding_out.TEST}
+ALL = {**paging_out.SAYS, "repeat": paging_out.REPEAT, **reminding_out.ASKS}
 
 
 def places(sentence: str) -> set[str]:

@@ -10,11 +10,11 @@ from app.crisis.board import Board, look_at_rota
 from app.crisis.lines import lines_of
 from app.crisis.on_call import HOURS, LEVELS
 from app.crisis.planning import DELAYS
-from app.crisis.readiness import readiness
+from app.crisis.readiness import place_ready, readiness
 from app.crisis.rota import KEPT_LEVELS
 from app.problems import N_
 from app.web.pages.page import OwnPage, Page
-from app.web.pages.staff.readiness_words import ready_view
+from app.web.pages.staff.readiness_words import place_view, ready_view
 from app.web.pages.staff.rota_words import (
     AWAKE,
     LEVEL_WORDS,
@@ -45,6 +45,7 @@ async def show(page: OwnPage, kept: str = "") -> Response:
     lines = lines_of(page.house.settings)
     board = await page.house.database.read(look_at_rota, page.me, lines)
     ready = await page.house.database.read(readiness, page.me, lines)
+    place = await page.house.database.read(place_ready, page.me, lines)
     test = await page.house.database.read(duty_tests.waiting, page.me.id)
     return page.show(
         "staff_on_call.html",
@@ -56,8 +57,9 @@ async def show(page: OwnPage, kept: str = "") -> Response:
         catch_all=[one for one in (board.mail, board.plan.catch_all_phone) if one],
         tested=page.watch is None or page.watch.tested,
         rings="ring" in lines.kinds,
-        ready=[ready_view(page, one) for one in ready],
+        ready=[*([place_view(page, place)] if place else []), *(ready_view(page, one) for one in ready)],
         test=test.code if test else "",
+        turn=bool(test and test.why != "week"),
         holes=[hole_words(page, board, hole) for hole in board.holes],
         week=_week(page, board),
         changes=[change_view(page, board, one) for one in board.changes],

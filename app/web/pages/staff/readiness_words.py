@@ -1,8 +1,9 @@
 """Whether a call could reach somebody of the on-call staff, in words."""
 
+from datetime import datetime
 from typing import Any
 
-from app.crisis.readiness import Ready, WayNow
+from app.crisis.readiness import PlaceReady, Ready, WayNow
 from app.problems import N_
 from app.web.pages.page import Page
 from app.web.pages.staff.rota_words import WAYS
@@ -15,6 +16,10 @@ NO_WAY = N_("No way to reach {name} is kept.")
 BY_ONE = N_("Only one thing would wake {name}. If it is empty or broken, no call reaches them. A second way helps.")
 NEVER = N_("No test was answered yet.")
 LAST = N_("Last test answered: {when}.")
+TURN = N_("{name} has not answered since the turn that began {when}.")
+PLACE = N_("The telephone for when nobody else can be reached")
+WENT = N_("{way}: the test of {when} went out")
+NOT_TRIED = N_("{way}: not tried yet")
 MISSED = N_("The test of {when} is not answered.")
 
 
@@ -25,14 +30,37 @@ def ready_view(page: Page, one: Ready) -> dict[str, Any]:
         trouble.append(page.say(BY_ONE, name=one.name))
     if one.missed and one.asked_at:
         trouble.append(page.say(MISSED, when=page.calendar.when(one.asked_at)))
-    answered = page.say(LAST, when=page.calendar.when(one.answered_at)) if one.answered_at else page.say(NEVER)
+    if one.turn_at:
+        trouble.append(page.say(TURN, name=one.name, when=page.calendar.when(one.turn_at)))
     return {
-        "id": one.id,
+        "path": f"/{one.id}",
         "name": one.name,
         "ways": [{"words": _way(page, way), "well": way.counts and way.trouble_at is None} for way in one.ways],
         "trouble": trouble,
-        "answered": answered,
+        "answered": _answered(page, one.answered_at),
     }
+
+
+def place_view(page: Page, one: PlaceReady) -> dict[str, Any]:
+    """The same of the staffed place."""
+    return {
+        "path": "",
+        "name": page.say(PLACE),
+        "ways": [_tried(page, one, kind) for kind in one.kinds],
+        "trouble": [],
+        "answered": _answered(page, one.answered_at),
+    }
+
+
+def _tried(page: Page, one: PlaceReady, kind: str) -> dict[str, Any]:
+    trouble = one.went.get(kind)
+    sentence = NOT_TRIED if trouble is None else FAILS if trouble else WENT
+    when = page.calendar.when(one.asked_at) if one.asked_at else ""
+    return {"words": page.say(sentence, way=page.say(WAYS[kind]), when=when), "well": trouble == ""}
+
+
+def _answered(page: Page, at: datetime | None) -> str:
+    return page.say(LAST, when=page.calendar.when(at)) if at else page.say(NEVER)
 
 
 def _way(page: Page, way: WayNow) -> str:

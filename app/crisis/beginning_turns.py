@@ -1,0 +1,116 @@
+"""Whoever's turn on the rota begins is asked, by their ways, to say that they are there.
+
+After a quarter of an hour without an answer whoever leads has a task, and those who would be called next are asked,
+too. Nobody is taken off the rota by it: calls go to them all the same.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from app.crisis.duty_tests import A_DAY, AT_TURNS, UNANSWERED, send
+from app.crisis.duty_ways import usable_ways
+from app.crisis.holes import moments
+from app.crisis.lines import Lines
+from app.crisis.models import DutyTest, IncidentEvent
+from app.crisis.on_call import Rota, rota
+from app.crisis.rota import KEPT_LEVELS
+from app.foundation.clock import database_now
+from app.foundation.database import Session
+from app.foundation.due import must_happen
+from app.foundation.tokens import new_id
+from app.people.leading import lead_besides
+from app.people.models import Person
+from app.people.tasks import ask_for
+
+ASK, LATE = "ask_at_turn", "look_at_turn"
+ANSWER_IN = timedelta(minutes=15)
+DAYS = 2
+JUST_BEFORE = timedelta(seconds=1)
+LOUD = "ring"
+"""Nobody is rung for it whom another way reaches."""
+
+
+def plan(session: Session, lines: Lines) -> None:
+    """Each day, and when the rota changes: the turns that begin within DAYS."""
+    at = database_now(session)
+    known = rota(session, at)
+    for moment in moments(known.shifts, known, at, DAYS, lines.zone)[1:-1]:
+        for person_id in sorted(_who_begins(known, moment, lines.zone)):
+            must_happen(session, ASK, person_id, moment)
+
+
+def ask(session: Session, test_id: str, person_id: str, turn_at: datetime, lines: Lines) -> None:
+    """If it still begins then, and has only just begun. After a crash it is the same question."""
+    at = database_now(session)
+    begins = person_id in _who_begins(rota(session, turn_at - JUST_BEFORE), turn_at, lines.zone)
+    if begins and at < turn_at + ANSWER_IN and session.get(DutyTest, test_id) is None:
+        _ask(session, test_id, person_id, "turn", at, turn_at, lines)
+
+
+def nobody_answered(session: Session, test_id: str, lines: Lines) -> None:
+    """A quarter of an hour is over. Whoever leads rings them, and knows who is called next; those are asked."""
+    test = session.get(DutyTest, test_id)
+    if test is None or test.answered_at or test.turn_at is None or _answers_calls(session, test):
+        return
+    at = database_now(session)
+    known = rota(session, at)
+    if test.why == "turn" and test.person_id not in _on_duty(known, at, lines.zone):
+        return
+    following = _next(known, test.person_id, at, lines.zone) if test.why == "turn" else []
+    names = session.scalars(select(Person.name).where(Person.id.in_(following)).order_by(Person.name))
+    lead = lead_besides(session, {test.person_id})
+    kind = UNANSWERED[0] if following else UNANSWERED[1]
+    role, told = "" if lead else "responder", ", ".join(names)
+    ask_for(session, kind, test.person_id, role=role, given_to=lead, due_at=at, who=told)
+    for person_id in following:
+        if not _asked_lately(session, person_id, test):
+            _ask(session, new_id(), person_id, "next", at, test.turn_at, lines)
+
+
+def unanswered(session: Session) -> dict[str, datetime]:
+    """Person → the beginning of the turn at which they were asked today, and did not answer in time."""
+    at = database_now(session)
+    asked = (DutyTest.why == "turn", DutyTest.asked_at > at - A_DAY, DutyTest.asked_at <= at - ANSWER_IN)
+    query = select(DutyTest.person_id, DutyTest.turn_at).where(*asked, DutyTest.answered_at.is_(None))
+    return {person_id: turn_at for person_id, turn_at in session.execute(query.order_by(DutyTest.asked_at)) if turn_at}
+
+
+def _ask(
+    session: Session, test_id: str, person_id: str, why: str, at: datetime, turn_at: datetime, lines: Lines
+) -> None:  # fmt: skip
+    ways = [way for way in usable_ways(session, person_id) if way.kind in lines.kinds]
+    quiet = [way.id for way in ways if way.kind != LOUD] or [way.id for way in ways]
+    send(session, DutyTest(id=test_id, person_id=person_id, why=why, asked_at=at, turn_at=turn_at), quiet)
+    must_happen(session, LATE, test_id, at + ANSWER_IN)
+
+
+def _who_begins(known: Rota, moment: datetime, zone: ZoneInfo) -> set[str]:
+    """On duty from then on, and not before: a turn that goes on under another level is the same one."""
+    return _on_duty(known, moment, zone) - _on_duty(known, moment - JUST_BEFORE, zone)
+
+
+def _on_duty(known: Rota, at: datetime, zone: ZoneInfo) -> set[str]:
+    """On the rota of any level."""
+    return {one for level in KEPT_LEVELS for one in known.people(level, at, zone)}
+
+
+def _next(known: Rota, person_id: str, at: datetime, zone: ZoneInfo) -> list[str]:
+    """Who is called besides them on their own level, or else on the one after it."""
+    levels = [known.people(level, at, zone) for level in KEPT_LEVELS]
+    own = next((number for number, people in enumerate(levels) if person_id in people), len(levels))
+    return sorted(next((rest for people in levels[own:] if (rest := people - {person_id})), set()))
+
+
+def _asked_lately(session: Session, person_id: str, test: DutyTest) -> bool:
+    """Whether they were asked at their own turn, or for another's, at about that time."""
+    theirs = (DutyTest.person_id == person_id, DutyTest.why.in_(AT_TURNS))
+    since = DutyTest.asked_at > test.asked_at - ANSWER_IN
+    return session.scalar(select(DutyTest.id).where(*theirs, since).limit(1)) is not None
+
+
+def _answers_calls(session: Session, test: DutyTest) -> bool:
+    """Who has answered a call since then is there."""
+    theirs = (IncidentEvent.who == test.person_id, IncidentEvent.at >= test.asked_at)
+    return session.scalar(select(IncidentEvent.number).where(*theirs).limit(1)) is not None
