@@ -93,6 +93,21 @@ def _before_paging(session: Session) -> None:
     session.execute(call, [{"id": "open", "closed_at": None}, {"id": "over", "closed_at": 1}])
 
 
+async def test_a_call_that_an_unfinished_release_left_to_nobody_is_paged(unmigrated: str):
+    """As the first draft of 0011 left it: open, an emergency, and never looked at."""
+    await migrate(unmigrated, "0010")
+    database = open_database(unmigrated)
+    await database.transaction(_before_paging)
+    await migrate(unmigrated, "0016")
+    left = text("UPDATE incidents SET next_action_at = NULL, owner_id = 'asha', owned_at = 0")
+    await database.transaction(lambda session: session.execute(left).close())
+    await migrate(unmigrated)
+    assert [await database.transaction(escalation.step, EVERY_LINE) for _ in range(2)] == ["open", None]
+    kept = await database.read(lambda session: session.get_one(Incident, "open"))
+    assert (kept.owner_id, kept.cycle) == ("", 1)
+    await database.close()
+
+
 async def test_when_the_house_learns_to_page_the_engine_finds_what_is_open(migrated: Database):
     assert [await migrated.transaction(escalation.step, EVERY_LINE) for _ in range(2)] == ["open", None]
     kept, over = await migrated.read(lambda session: session.scalars(select(Incident).order_by(Incident.id)).all())

@@ -25,7 +25,7 @@ ONE_STEP_MORE = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "later", "0016"
+revision, down_revision = "later", "0017"
 
 
 def upgrade() -> None:
@@ -146,7 +146,7 @@ async def test_an_sqlite_file_is_copied_before_it_is_changed(stores, tmp_path: P
     await migrate(url)
     await house.close()
     before, _ = folder()
-    assert re.fullmatch(r"hearthside-before-0016-\d+\.db", before)
+    assert re.fullmatch(r"hearthside-before-0017-\d+\.db", before)
     copy = open_database(f"sqlite:///{tmp_path / before}")
     assert await copy.read(one_row_each) == (0, "Oak House", 16)
     assert await copy.read(tables) == set(TABLES)
