@@ -102,7 +102,10 @@ def _ends(part: Choice, tokens: list[str], at: int) -> list[int]:
         return []
     word = tokens[at]
     runs = part.by_first.get(word)
-    ends = [at + len(run) for run in runs if tuple(tokens[at : at + len(run)]) == run] if runs else []
+    ends: list[int] = []
+    if runs and at + 1 < len(tokens):
+        second = tokens[at + 1]
+        ends = [at + len(run) for run in runs if run[1] == second and tuple(tokens[at : at + len(run)]) == run]
     if word in part.words or (part.beginnings and word.startswith(part.beginnings)):
         ends.append(at + 1)
     return ends
