@@ -70,6 +70,26 @@ async def test_a_mistake_is_said_on_the_card_and_somebody_only_looks_in(visit: V
     await expect(rose.page.get_by_label("Write to the room")).to_be_visible()
 
 
+async def test_the_second_tap_of_a_hand_that_shakes_does_not_leave_the_card(visit: Visit, monday_circle: Circle):
+    """On a telephone *Leave quickly* comes to lie where the red button was."""
+    rose = await visit(monday_circle, monday_circle.rose, viewport={"width": 390, "height": 844})
+    await rose.page.clock.install()
+    await rose.go("/numbers")
+    box = await rose.page.get_by_role("button", name="I need help now").bounding_box()
+    assert box
+    place = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    await rose.page.touchscreen.tap(*place)
+    card = rose.page.get_by_role("dialog")
+    await expect(card).to_be_visible()
+    for later in (100, 1400):
+        await rose.page.clock.fast_forward(later)
+        await rose.page.touchscreen.tap(*place)
+    await says(card, "988")
+    await rose.page.clock.fast_forward(3000)
+    await rose.page.touchscreen.tap(*place)
+    await rose.page.wait_for_url("**/calendar")
+
+
 async def test_an_answer_that_does_not_reach_the_house_says_so_until_one_does(visit: Visit, monday_circle: Circle):
     rose = await visit(monday_circle, monday_circle.rose)
     await rose.go("/numbers")

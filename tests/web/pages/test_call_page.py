@@ -181,3 +181,12 @@ async def test_a_tablet_whose_clock_is_more_than_a_day_off_is_not_asked_when_it_
 
 def when_raised(session: Session, call: str) -> datetime:
     return session.get_one(Incident, call).raised_at
+
+
+async def test_what_is_written_with_a_tap_goes_past_whom_it_names(circle: Circle):
+    await circle.fay.ask("POST", "/settings", data={"name": "Fay"})
+    words = {"ref": "n", "note": "Fay takes my money and I am afraid of her"}
+    call = (await circle.rose.post("/api/help", words)).json()["incident"]
+    assert (await circle.fay.get(f"/staff/calls/{call}")).status_code == 404
+    other = await circle.house.welcome("Asha", "responder")
+    assert words["note"] in (await other.get(f"/staff/calls/{call}")).text
