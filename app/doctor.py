@@ -10,6 +10,7 @@ from app.foundation import due
 from app.foundation.bus_check import bus_answers
 from app.foundation.clock import database_now
 from app.foundation.database import Session, open_database
+from app.foundation.delivery import team
 from app.foundation.migrating import is_current
 from app.keeping import ready
 from app.keeping.verifying import verify
@@ -36,7 +37,7 @@ NOT_CURRENT = Finding(False, "The database is not at this release: run `hearthsi
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at settings, secret, database, bus, paging and the log of staff acts."""
-    findings = [https(settings), secret(settings), numbers(settings)]
+    findings = [https(settings), secret(settings), numbers(settings), *channel(settings)]
     if settings.redis_url:
         well = await bus_answers(settings.redis_url)
         findings.append(
@@ -94,6 +95,17 @@ def secret(settings: Settings) -> Finding:
         return Finding(False, "There is no secret yet: it is made at the first start.")
     private = stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
     return Finding(private, "The secret is private." if private else f"Others can read {path}: chmod 600 it.")
+
+
+def channel(settings: Settings) -> list[Finding]:
+    """Of the whole team, where one is named. Addresses hold keys: none is told."""
+    if not settings.apprise_urls:
+        return []
+    if not team.is_installed():
+        return [Finding(False, "HEARTHSIDE_APPRISE_URLS needs Apprise: run `pip install 'hearthside[apprise]'`.")]
+    if odd := team.unknown(settings.apprise_urls):
+        return [Finding(False, f"{odd} of HEARTHSIDE_APPRISE_URLS is not as Apprise writes addresses: look again.")]
+    return [Finding(True, "Apprise knows the kind of each address of the team's channels.")]
 
 
 def numbers(settings: Settings) -> Finding:

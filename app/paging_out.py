@@ -14,13 +14,13 @@ from babel.dates import format_time
 from sqlalchemy import or_, select
 
 from app.crisis import escalation, sending_pages
-from app.crisis.lines import lines_of
+from app.crisis.lines import TEAM, lines_of
 from app.crisis.models import Incident, Page
 from app.crisis.on_call import OnCallPlan
 from app.crisis.putting_aside import put_aside
 from app.foundation.clock import now
 from app.foundation.database import Database, Session
-from app.foundation.delivery import mail, ntfy, phone, push
+from app.foundation.delivery import mail, ntfy, phone, push, team
 from app.people.models import Person, Site
 from app.people.ways import Way
 from app.problems import N_, TryAgain
@@ -157,6 +157,8 @@ async def hand_over(settings: Settings, going: Outgoing) -> phone.Taken:
         await mail.send(settings.smtp_url, going.address, going.house, f"{going.text}\n")
     elif going.kind == "push":
         await _push(settings, going)
+    elif going.kind == TEAM:
+        await team.send(settings.apprise_urls, going.house, going.text)
     else:
         await ntfy.send(going.address, settings.ntfy_servers, going.house, going.text, going.link, loud=going.loud)
     return phone.Taken()

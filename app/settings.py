@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     phone_token: str = Field("", description="Its bearer token; its reports are signed with it, too.")
     second_phone_url: str = Field("", description="A second provider, for when the first does not answer.")
     second_phone_token: str = Field("", description="The second provider's token.")
+    apprise_urls: str = Field("", repr=False, description="Channels of the whole team, for the extra apprise.")
     ping_url: str = Field("", description="Asked every minute while paging is well; its silence tells you otherwise.")
     with_worker: bool = Field(True, description="Whether server processes also do the worker's jobs.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

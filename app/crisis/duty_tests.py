@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from app.crisis.codes import free_code
 from app.crisis.duty_ways import usable_ways
-from app.crisis.lines import Lines
+from app.crisis.lines import TEAM, Lines
 from app.crisis.models import DutyTest
 from app.crisis.on_call import OnCallPlan, rota
 from app.foundation import audit
@@ -28,7 +28,7 @@ ASK, SEND, LATE = "duty_test", "send_duty_test", "duty_test_late"
 UNANSWERED = ("turn_unanswered", "turn_unanswered_alone")
 """Tasks about somebody who did not answer when their turn began."""
 CATCH_ALL = ""
-OF_CATCH_ALL = ("text", "ring")
+OF_CATCH_ALL = ("text", "ring", TEAM)
 WEEKLY, AT_TURNS = ("week",), ("turn", "next")
 WEEK, A_DAY = timedelta(days=7), timedelta(days=1)
 AGAIN_AFTER = WEEK - timedelta(hours=12)

@@ -13,7 +13,7 @@ from app.crisis import paging, rounds, unpicked
 from app.crisis.codes import free_code
 from app.crisis.lines import Lines
 from app.crisis.models import Incident
-from app.crisis.on_call import LEVELS, OnCallPlan, is_awake, on_call, plan_now
+from app.crisis.on_call import EVERYBODY, LEVELS, OnCallPlan, is_awake, on_call, plan_now
 from app.crisis.timeline import note
 from app.foundation.beat import alerts_changed
 from app.foundation.clock import database_now, now
@@ -134,6 +134,8 @@ def _fire(session: Session, incident: Incident, at: datetime, lines: Lines) -> b
     reached = [one for one in people if paging.page(session, incident, one, lines.kinds)]
     what = "paged" if reached else "nobody_on_call" if not people else "no_way_to_reach"
     note(session, incident, what, level=incident.level, people=reached or people)
+    if incident.level == EVERYBODY:
+        paging.page_team(session, incident, lines.kinds)
     if incident.level == 1 and not is_awake(session, at, lines.zone):
         _tell_catch_all(session, incident, lines)
     return bool(reached)

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from app.foundation.delivery import team
 from app.settings import Settings
 
 KINDS = frozenset({"push", "ntfy", "text", "ring", "email"})
+TEAM = "team"
+"""A channel of the whole team: of nobody in particular, so that no call counts as told by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +28,6 @@ def lines_of(settings: Settings) -> Lines:
         kinds.add("email")
     if settings.phone_url or settings.second_phone_url:
         kinds |= {"text", "ring"}
+    if settings.apprise_urls and team.is_installed():
+        kinds.add(TEAM)
     return Lines(ZoneInfo(settings.timezone), frozenset(kinds))

@@ -117,7 +117,7 @@ class Page(Model):
     person_id: Mapped[str] = mapped_column(String(40))
     """Who is paged; empty for the catch-all."""
     kind: Mapped[str] = mapped_column(String(10))
-    """push, ntfy, text, ring, email or screen"""
+    """push, ntfy, text, ring, email, screen or team"""
     attempt: Mapped[int] = mapped_column(default=1)
     says: Mapped[str] = mapped_column(String(12), default="page")
     """page, taken, still_with, new_words, lowered or worry"""

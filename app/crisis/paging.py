@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app.crisis.duty_ways import usable_ways
+from app.crisis.lines import TEAM
 from app.crisis.models import Incident, Page
 from app.crisis.rounds import CATCH_ALL, wanted
 from app.foundation.clock import database_now
@@ -42,9 +43,16 @@ def page(session: Session, incident: Incident, person_id: str, kinds: frozenset[
 def page_catch_all(session: Session, incident: Incident, mail: str, phone: str, usable: frozenset[str]) -> int:
     """The staffed place that is told when nobody else can be."""
     at = database_now(session)
-    ways = (("email", mail), ("ring", phone), ("text", phone))
+    ways = (("email", mail), ("ring", phone), ("text", phone), (TEAM, TEAM))
     kinds = [kind for kind, address in ways if address and kind in usable]
     return sum(_store(session, incident, CATCH_ALL, kind, "", says="page", step=0, at=at) for kind in kinds)
+
+
+def page_team(session: Session, incident: Incident, usable: frozenset[str]) -> None:
+    """The channel that everybody reads, where the house has one. It reaches nobody in particular."""
+    if TEAM in usable:
+        at = database_now(session)
+        _store(session, incident, CATCH_ALL, TEAM, "", says="page", step=0, at=at)
 
 
 def tell_quietly(session: Session, incident: Incident, person_id: str, says: str) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.crisis.ending import OUTCOMES
+from app.crisis.lines import TEAM
 from app.crisis.models import Incident, IncidentEvent
 from app.problems import N_
 from app.web.pages.page import Page
@@ -22,6 +23,10 @@ EVENTS = {
     "again": N_("Nobody answered: we begin again from the start"),
     "sent": N_("Sent to {name}"),
     "failed": N_("Could not be sent to {name}"),
+    "sent_catch_all": N_("Sent to the catch-all"),
+    "failed_catch_all": N_("Could not be sent to the catch-all"),
+    "sent_team": N_("Sent to the team's channel"),
+    "failed_team": N_("Could not be sent to the team's channel"),
     "undelivered": N_("Did not arrive at {name}"),
     "answered": N_("{name} has this"),
     "answered_late": N_("{name} answered, too"),
@@ -133,8 +138,15 @@ def _line(page: Page, line: IncidentEvent, text: str, names: dict[str, str]) -> 
     if "answer" in about:
         about["answer"] = page.say(ANSWERS[about["answer"]])
     values = {**about, "name": names.get(line.who, ""), "people": people}
-    what = "no_catch_all" if line.what == "catch_all" and line.details.get("pages") == 0 else line.what
-    return page.say(EVENTS.get(what, N_("Something happened")), **values)
+    return page.say(EVENTS.get(_what(line), N_("Something happened")), **values)
+
+
+def _what(line: IncidentEvent) -> str:
+    if line.what == "catch_all" and line.details.get("pages") == 0:
+        return "no_catch_all"
+    if line.what in ("sent", "failed") and not line.who:
+        return f"{line.what}_team" if line.details.get("way") == TEAM else f"{line.what}_catch_all"
+    return line.what
 
 
 def _tapped(page: Page, taps: list[IncidentEvent], names: dict[str, str]) -> str:

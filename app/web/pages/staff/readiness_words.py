@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from app.crisis.lines import TEAM
 from app.crisis.readiness import PlaceReady, Ready, WayNow
 from app.problems import N_
 from app.web.pages.page import Page
@@ -18,6 +19,7 @@ NEVER = N_("No test was answered yet.")
 LAST = N_("Last test answered: {when}.")
 TURN = N_("{name} has not answered since the turn that began {when}.")
 PLACE = N_("The telephone for when nobody else can be reached")
+PLACE_WAYS = WAYS | {TEAM: N_("The team's channel")}
 WENT = N_("{way}: the test of {when} went out")
 NOT_TRIED = N_("{way}: not tried yet")
 MISSED = N_("The test of {when} is not answered.")
@@ -56,7 +58,7 @@ def _tried(page: Page, one: PlaceReady, kind: str) -> dict[str, Any]:
     trouble = one.went.get(kind)
     sentence = NOT_TRIED if trouble is None else FAILS if trouble else WENT
     when = page.calendar.when(one.asked_at) if one.asked_at else ""
-    return {"words": page.say(sentence, way=page.say(WAYS[kind]), when=when), "well": trouble == ""}
+    return {"words": page.say(sentence, way=page.say(PLACE_WAYS[kind]), when=when), "well": trouble == ""}
 
 
 def _answered(page: Page, at: datetime | None) -> str:
