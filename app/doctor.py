@@ -102,7 +102,7 @@ def channel(settings: Settings) -> list[Finding]:
     if not settings.apprise_urls:
         return []
     if not team.is_installed():
-        return [Finding(False, "HEARTHSIDE_APPRISE_URLS needs Apprise: run `pip install 'hearthside[apprise]'`.")]
+        return [Finding(False, "HEARTHSIDE_APPRISE_URLS needs the extra `apprise`: docs/settings.md tells how.")]
     if odd := team.unknown(settings.apprise_urls):
         return [Finding(False, f"{odd} of HEARTHSIDE_APPRISE_URLS is not as Apprise writes addresses: look again.")]
     return [Finding(True, "Apprise knows the kind of each address of the team's channels.")]
