@@ -48,7 +48,8 @@ class Table:
 
     `doubt`: how far above the base what phrases found is doubted: where next to no emergency not seen lies below; None
     leaves it as the file says. `apart`: how much more an emergency weighs than what should be read today, where the two
-    are told apart by the same points.
+    are told apart by the same points. `in_one_breath`: each message is learned from with harmless talk in the same
+    sentence too, so that long talk does not weigh as danger by its length.
     """
 
     file: str
@@ -58,6 +59,7 @@ class Table:
     rounds: int
     forgets: float
     apart: float | None = None
+    in_one_breath: bool = False
 
 
 TABLES = {
@@ -65,7 +67,18 @@ TABLES = {
         Table("90_weighed.toml", ("concern", "emergency"), ("watch",), 20, rounds=40, forgets=0.016),
         Table("92_urgent.toml", ("emergency",), (), 26, rounds=40, forgets=0.016),
     ),
-    "es": (Table("90_weighed.toml", ("concern", "emergency"), (), None, rounds=25, forgets=0.016, apart=3.0),),
+    "es": (
+        Table(
+            "90_weighed.toml",
+            ("concern", "emergency"),
+            (),
+            None,
+            rounds=25,
+            forgets=0.016,
+            apart=3.0,
+            in_one_breath=True,
+        ),
+    ),
 }
 
 
@@ -150,7 +163,8 @@ def weighed(messages: list[Message], eyes: Eyes, aim: Table) -> Weights:
     units = {unit for message in messages for unit in message.whole}
     seen = {unit: tuple(one for one in eyes.features(unit) if often[one] > 1) for unit in units}
     weights = Weights(seen, aim.forgets)
-    order, chance, apart = list(messages), random.Random(1), aim.apart
+    order = [*messages, *in_one_breath(messages)] if aim.in_one_breath else list(messages)
+    chance, apart = random.Random(1), aim.apart
     for turn in range(aim.rounds):
         chance.shuffle(order)
         step = STEP / (1 + 0.15 * turn)
@@ -163,6 +177,12 @@ def weighed(messages: list[Message], eyes: Eyes, aim: Table) -> Weights:
                 miss = (miss if message.tier != "watch" else 0) + (message.tier == "emergency") - likely(points - apart)
             weights.learn(units_now, miss * (EMERGENCY_COUNTS if message.tier == "emergency" else 1), step)
     return weights
+
+
+def in_one_breath(messages: list[Message]) -> list[Message]:
+    chance, talk = random.Random(7), [message.whole for message in messages if message.tier == "none"]
+    joined = [(message.tier, message.whole | chance.choice(talk)) for message in messages]
+    return [Message(tier, whole, [whole]) for tier, whole in joined]
 
 
 def likely(points: float) -> float:
