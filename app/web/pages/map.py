@@ -134,7 +134,7 @@ PAGES = (
     my_password,     # POST /my-sign-in/password  /my-sign-in/code
     staff_home,      # GET  /staff
     calls,           # GET  /staff/calls/{call}, POST …/close
-    call_sheets,     # POST /staff/calls/{call}/sheet  …/plan
+    call_sheets,     # GET, POST /staff/calls/{call}/sheet  …/plan
     call_window,     # GET, POST /staff/calls/{call}/window
     call_acts,       # POST /staff/calls/{call}/answer  …/take-over  …/phone  …/note  …/services  …/pass-on
     drill,           # GET, POST /staff/practice-call, POST …/answer  …/arrive  …/end

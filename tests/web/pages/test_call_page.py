@@ -79,7 +79,21 @@ async def test_who_looks_after_the_call_rings_by_an_opening_that_its_person_sees
     numbers = re.findall(r'href="tel:(\d+)"', opened)
     assert numbers[:2] == ["5550133", "5550144"] and "5550177" in numbers
     assert opened.index("tel:5550133") < opened.index("Sometimes") < opened.index("I am on the phone about this")
-    assert circle.fay.name in (await circle.rose.get("/if-i-need-help")).text
+    assert "Nobody has opened it." not in (seen := (await circle.rose.get("/if-i-need-help")).text)
+    assert circle.fay.name in seen.split("Who has opened it")[1]
+    assert re.findall(r'name="back" value="(.*?)"', opened) == [call, call]
+
+
+@pytest.mark.parametrize("what", ["sheet", "plan"])
+async def test_by_its_address_alone_nothing_is_opened(circle: Circle, what: str):
+    await circle.rose.ask("POST", "/if-i-need-help", data={"phone": PHONE})
+    await circle.rose.ask("POST", "/plan", data={"signs": PHONE, "shared": "yes"})
+    call = await tap(circle, "a")
+    await act(circle, f"{call}/answer")
+    answer = await circle.fay.get(f"{call}/{what}")
+    assert (answer.status_code, answer.headers["location"], answer.text) == (303, call, "")
+    assert "Nobody has opened it." in (await circle.rose.get("/if-i-need-help")).text
+    assert "Who has opened it" not in (await circle.rose.get("/plan")).text
 
 
 async def test_who_has_it_reads_what_is_due_first(circle: Circle):

@@ -45,6 +45,13 @@ async def open_plan(page: OwnPage, call_id: str) -> Response:
     return _show(page, found, N_("The plan of {name}"), kept.words, answers=plan.parts(page, kept.words), dated=dated)
 
 
+@router.get("/staff/calls/{call_id}/sheet")
+@router.get("/staff/calls/{call_id}/plan")
+async def let_go(page: OwnPage, call_id: str) -> Response:
+    """A telephone that let go of the page while somebody talked asks for it by its address: the call opens it anew."""
+    return page.go(f"/staff/calls/{call_id}")
+
+
 async def _opened(page: Page, call_id: str, opening: Opening[Kept]) -> tuple[Call, Kept | None]:
     return await page.house.database.urgently(_open, page.me, call_id, opening, page.house.seals)
 
@@ -65,6 +72,7 @@ def _show(
     return page.show(
         "staff_call_sheet.html",
         call_id=found.incident.id,
+        here=f"/staff/calls/{found.incident.id}",
         name=found.name,
         heading=page.say(heading, name=found.name),
         rings=numbers_in(words.get("phone", "")),
