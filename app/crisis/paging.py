@@ -71,21 +71,27 @@ def _store(
     session: Session, incident: Incident, person_id: str, kind: str, way_id: str, *,
     says: str, step: int, at: datetime, attempt: int = 0,
 ) -> int:  # fmt: skip
-    attempt = attempt or 1 + step // len(STEPS[:2])
-    same = (
-        Page.incident_id == incident.id, Page.cycle == incident.cycle, Page.level == incident.level,
-        Page.person_id == person_id, Page.kind == kind, Page.attempt == attempt, Page.says == says,
-    )  # fmt: skip
-    if session.scalar(select(Page.id).where(*same)):
-        return 0
-    session.add(
-        Page(
-            id=new_id(), incident_id=incident.id, cycle=incident.cycle, level=incident.level, person_id=person_id,
-            kind=kind, attempt=attempt, says=says, step=step, way_id=way_id, fired_at=at, due_at=at,
-        )
-    )  # fmt: skip
+    which = {
+        "incident_id": incident.id, "cycle": incident.cycle, "level": incident.level, "person_id": person_id,
+        "kind": kind, "attempt": attempt or _attempt(step), "says": says,
+    }  # fmt: skip
+    return _put(session, which, step=step, way_id=way_id, fired_at=at, due_at=at)[1]
+
+
+def _put(session: Session, which: dict[str, object], **new: object) -> tuple[Page, bool]:
+    """The page that is known by `which`, and whether it is new. Firing a level again stores nothing twice."""
+    known = session.scalar(select(Page).filter_by(**which))
+    if known is not None:
+        return known, False
+    page = Page(id=new_id(), **which, **new)
+    session.add(page)
     session.flush()
-    return 1
+    return page, True
+
+
+def _attempt(step: int) -> int:
+    """The third group uses ways of the first two a second time."""
+    return 1 + step // 2
 
 
 def go_on(session: Session, incident: Incident, done: Page, *, at_once: bool) -> None:
@@ -100,22 +106,14 @@ def go_on(session: Session, incident: Incident, done: Page, *, at_once: bool) ->
     in_time = done.fired_at + timedelta(seconds=STEPS[following][0])
     due_at = at if at_once else max(in_time, at + BREATH)
     for way in (way for way in ways if way.kind in STEPS[following][1]):
-        attempt = 1 + following // len(STEPS[:2])
-        query = select(Page).where(
-            Page.incident_id == incident.id, Page.cycle == done.cycle, Page.level == done.level,
-            Page.person_id == done.person_id, Page.kind == way.kind, Page.attempt == attempt, Page.says == "page",
-        )  # fmt: skip
-        known = session.scalar(query)
-        if known is None:
-            session.add(
-                Page(
-                    id=new_id(), incident_id=incident.id, cycle=done.cycle, level=done.level,
-                    person_id=done.person_id, kind=way.kind, attempt=attempt, says="page", step=following,
-                    way_id=way.id, fired_at=done.fired_at, due_at=due_at,
-                )
-            )  # fmt: skip
-        elif known.state == "waiting" and not known.token and due_at < known.due_at:
-            known.due_at = due_at
+        which = {
+            "incident_id": incident.id, "cycle": done.cycle, "level": done.level, "person_id": done.person_id,
+            "kind": way.kind, "attempt": _attempt(following), "says": "page",
+        }  # fmt: skip
+        new = {"step": following, "way_id": way.id, "fired_at": done.fired_at, "due_at": due_at}
+        stored, is_new = _put(session, which, **new)
+        if not is_new and stored.state == "waiting" and not stored.token:
+            stored.due_at = min(stored.due_at, due_at)
     session.flush()
 
 
