@@ -22,6 +22,11 @@ GOLDEN = {
     " lowered": re.compile(AT.format(r"\d{4} need not be hurried any more") + LINK),
     " hand_over": re.compile(rf"Elm House: your turn ends soon, and \d{{4}} is still yours\. Hand it over: {LINK}"),
     " follow_up": re.compile(rf"Elm House: it is time to look in again after \d{{4}}\. {LINK}"),
+    " test": re.compile(rf"Elm House: TEST \d{{4}}, \d\d:\d\d\. Nobody needs help\. Send \d{{4}} back, or open {LINK}"),
+    " next": re.compile(
+        r"Elm House: nobody has answered at the turn of \d\d:\d\d\. You are called next\. Nobody needs help now\. "
+        rf"Send \d{{4}} back, or open {LINK}"
+    ),
     " turn": re.compile(
         rf"Elm House: your turn on call began, \d\d:\d\d\. Nobody needs help now\. Send \d{{4}} back, or open {LINK}"
     ),

@@ -17,10 +17,10 @@ NO_WAY = N_("No way to reach {name} is kept.")
 BY_ONE = N_("Only one thing would wake {name}. If it is empty or broken, no call reaches them. A second way helps.")
 NEVER = N_("No test was answered yet.")
 LAST = N_("Last test answered: {when}.")
-TURN = N_("{name} has not answered since the turn that began {when}.")
+TURN = N_("{name} has not answered since their turn began ({when}).")
 PLACE = N_("The telephone for when nobody else can be reached")
 PLACE_WAYS = WAYS | {TEAM: N_("The team's channel")}
-WENT = N_("{way}: the test of {when} went out")
+WENT = N_("{way}: a test went out {when}")
 NOT_TRIED = N_("{way}: not tried yet")
 MISSED = N_("The test of {when} is not answered.")
 
@@ -33,7 +33,7 @@ def ready_view(page: Page, one: Ready) -> dict[str, Any]:
     if one.missed and one.asked_at:
         trouble.append(page.say(MISSED, when=page.calendar.when(one.asked_at)))
     if one.turn_at:
-        trouble.append(page.say(TURN, name=one.name, when=page.calendar.when(one.turn_at)))
+        trouble.append(page.say(TURN, name=one.name, when=page.calendar.moment(one.turn_at)))
     return {
         "path": f"/{one.id}",
         "name": one.name,
@@ -44,9 +44,9 @@ def ready_view(page: Page, one: Ready) -> dict[str, Any]:
 
 
 def place_view(page: Page, one: PlaceReady) -> dict[str, Any]:
-    """The same of the staffed place."""
+    """The same of the staffed place; without a `path` where no test can go out."""
     return {
-        "path": "",
+        "path": "" if one.kinds else None,
         "name": page.say(PLACE),
         "ways": [_tried(page, one, kind) for kind in one.kinds],
         "trouble": [],
