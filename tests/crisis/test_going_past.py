@@ -11,6 +11,7 @@ from app.crisis.raising import raise_help
 from app.crisis.responding import open_calls
 from app.crisis.screening import Screened
 from app.crisis.worrying import Flag, worry
+from app.foundation.database import Session
 from app.people.actors import Actor
 from app.people.tasks import Task, open_tasks
 from app.problems import NotFound
@@ -113,6 +114,23 @@ async def test_where_only_the_named_one_was_told_the_next_are_told_at_once(compa
     await story.pass_on(90)
     assert story.pages(since=0) == [(20, "Ben", "push"), (80, "Ben", "ring")], "Asha's telephone stays still"
     assert (await story.incident(call)).past == [at.asha.id]
+
+
+async def test_a_tap_with_a_note_that_names_who_is_on_call_never_reaches_them(company: Company):
+    """The call and the worry of one tap are stored in one transaction, the call first."""
+    at, story = company.at, Story(company)
+    for level, one in ((1, at.asha), (2, at.ben)):
+        await on_the_rota(company, level, one)
+        await has_ways(company, one, "push", "ring")
+    note, ref = "Asha hit me", new_ref()
+
+    def tap(session: Session) -> None:
+        raise_help(session, at.dot, ref, at.monday, note, lines=EVERY_LINE)
+        worry(session, at.dot.id, at.monday, ref, HURT, "said", None, EVERY_LINE, note)
+
+    await company.do(tap)
+    await story.pass_on(170)
+    assert story.pages() == [(0, "Ben", "push"), (60, "Ben", "ring"), (120, "Ben", "ring")]
 
 
 async def test_where_others_were_told_too_nobody_is_told_twice(company: Company):
