@@ -1,6 +1,7 @@
 """What the worker asks of staff by the clock: a test every week, an answer when a turn begins, to look in again."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import structlog
 from sqlalchemy import select
@@ -24,9 +25,9 @@ LOOK = "look_for_duty_tests"
 MOST_TRIES = 5
 ASKS = {
     "week": N_("{house}: TEST {code}, {time}. Nobody needs help. Send {code} back, or open {link}"),
-    "turn": N_("{house}: your turn on call began, {time}. Nobody needs help now. Send {code} back, or open {link}"),
+    "turn": N_("{house}: your turn on call is from {time}. Nobody needs help now. Send {code} back, or open {link}"),
     "next": N_(
-        "{house}: nobody has answered at the turn of {time}. You are called next. Nobody needs help now. "
+        "{house}: nobody has answered for the turn of {time}. You are called next. Nobody needs help now. "
         "Send {code} back, or open {link}"
     ),
 }
@@ -43,7 +44,8 @@ async def ask(database: Database, settings: Settings, row: Due) -> None:
 
 
 async def ask_at_turn(database: Database, settings: Settings, row: Due) -> None:
-    await database.transaction(beginning_turns.ask, row.id, row.whom, row.due_at, lines_of(settings))
+    turn_at = datetime.fromisoformat(row.details["turn_at"])
+    await database.transaction(beginning_turns.ask, row.id, row.whom, turn_at, lines_of(settings))
 
 
 async def send(database: Database, settings: Settings, row: Due) -> None:

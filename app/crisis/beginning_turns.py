@@ -1,10 +1,11 @@
 """Whoever's turn on the rota begins is asked, by their ways, to say that they are there.
 
-After a quarter of an hour without an answer whoever leads has a task, and those who would be called next are asked,
-too. Nobody is taken off the rota by it: calls go to them all the same.
+For a turn that begins in the night they are asked in the evening: nobody is woken by it. After a quarter of an hour
+without an answer whoever leads has a task, and those who would be called next are asked, too. Nobody is taken off the
+rota by it: calls go to them all the same.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -28,6 +29,8 @@ ASK, LATE = "ask_at_turn", "look_at_turn"
 ANSWER_IN = timedelta(minutes=15)
 DAYS = 2
 JUST_BEFORE = timedelta(seconds=1)
+MORNING, LATE_EVENING, EVENING = time(8), time(22), time(21)
+"""By the clock on the wall: a turn that begins between the second and the first is asked about at the third."""
 LOUD = "ring"
 """Nobody is rung for it whom another way reaches."""
 
@@ -37,15 +40,24 @@ def plan(session: Session, lines: Lines) -> None:
     at = database_now(session)
     known = rota(session, at)
     for moment in moments(known.shifts, known, at, DAYS, lines.zone)[1:-1]:
-        for person_id in sorted(_who_begins(known, moment, lines.zone)):
-            must_happen(session, ASK, person_id, moment)
+        when = asked_at(moment, lines.zone)
+        for person_id in sorted(_who_begins(known, moment, lines.zone)) if when > at else ():
+            must_happen(session, ASK, person_id, when, turn_at=moment.isoformat())
+
+
+def asked_at(turn_at: datetime, zone: ZoneInfo) -> datetime:
+    local = turn_at.astimezone(zone)
+    if MORNING <= local.time() <= LATE_EVENING:
+        return turn_at
+    day = local.date() - timedelta(days=local.time() < MORNING)
+    return datetime.combine(day, EVENING, zone).astimezone(UTC)
 
 
 def ask(session: Session, test_id: str, person_id: str, turn_at: datetime, lines: Lines) -> None:
-    """If it still begins then, and has only just begun. After a crash it is the same question."""
+    """If it still begins then, and it is not too late for the question. After a crash it is the same one."""
     at = database_now(session)
     begins = person_id in _who_begins(rota(session, turn_at - JUST_BEFORE), turn_at, lines.zone)
-    if begins and at < turn_at + ANSWER_IN and session.get(DutyTest, test_id) is None:
+    if begins and at < asked_at(turn_at, lines.zone) + ANSWER_IN and session.get(DutyTest, test_id) is None:
         _ask(session, test_id, person_id, "turn", at, turn_at, lines)
 
 
@@ -55,10 +67,10 @@ def nobody_answered(session: Session, test_id: str, lines: Lines) -> None:
     if test is None or test.answered_at or test.turn_at is None or _answers_calls(session, test):
         return
     at = database_now(session)
-    known = rota(session, at)
-    if test.why == "turn" and test.person_id not in _on_duty(known, at, lines.zone):
+    known, then = rota(session, at), max(at, test.turn_at)
+    if test.why == "turn" and test.person_id not in _on_duty(known, then, lines.zone):
         return
-    following = _next(known, test.person_id, at, lines.zone) if test.why == "turn" else []
+    following = _next(known, test.person_id, then, lines.zone) if test.why == "turn" else []
     names = session.scalars(select(Person.name).where(Person.id.in_(following)).order_by(Person.name))
     lead = lead_besides(session, {test.person_id})
     kind = UNANSWERED[0] if following else UNANSWERED[1]
@@ -70,7 +82,7 @@ def nobody_answered(session: Session, test_id: str, lines: Lines) -> None:
 
 
 def unanswered(session: Session) -> dict[str, datetime]:
-    """Person → the beginning of the turn at which they were asked today, and did not answer in time."""
+    """Person → the beginning of the turn about which they were asked today, and did not answer in time."""
     at = database_now(session)
     asked = (DutyTest.why == "turn", DutyTest.asked_at > at - A_DAY, DutyTest.asked_at <= at - ANSWER_IN)
     query = select(DutyTest.person_id, DutyTest.turn_at).where(*asked, DutyTest.answered_at.is_(None))

@@ -32,7 +32,8 @@ Moved = Callable[[int, int], Awaitable[None]]
 async def the_worker(company: Company) -> None:
     while row := await company.do(due.claim, KINDS):
         if row.what == beginning_turns.ASK:
-            await company.do(beginning_turns.ask, row.id, row.whom, row.due_at, EVERY_LINE)
+            turn_at = datetime.fromisoformat(row.details["turn_at"])
+            await company.do(beginning_turns.ask, row.id, row.whom, turn_at, EVERY_LINE)
         else:
             await company.do(beginning_turns.nobody_answered, row.whom, EVERY_LINE)
         await company.do(due.done, row)

@@ -24,11 +24,11 @@ GOLDEN = {
     " follow_up": re.compile(rf"Elm House: it is time to look in again after \d{{4}}\. {LINK}"),
     " test": re.compile(rf"Elm House: TEST \d{{4}}, \d\d:\d\d\. Nobody needs help\. Send \d{{4}} back, or open {LINK}"),
     " next": re.compile(
-        r"Elm House: nobody has answered at the turn of \d\d:\d\d\. You are called next\. Nobody needs help now\. "
+        r"Elm House: nobody has answered for the turn of \d\d:\d\d\. You are called next\. Nobody needs help now\. "
         rf"Send \d{{4}} back, or open {LINK}"
     ),
     " turn": re.compile(
-        rf"Elm House: your turn on call began, \d\d:\d\d\. Nobody needs help now\. Send \d{{4}} back, or open {LINK}"
+        rf"Elm House: your turn on call is from \d\d:\d\d\. Nobody needs help now\. Send \d{{4}} back, or open {LINK}"
     ),
     " new_words": re.compile(AT.format(r"something new about \d{4}") + LINK),
 }

@@ -35,9 +35,9 @@ async def test_a_turn_that_nobody_answers_is_a_lead_s_task_and_the_next_are_aske
     await to_the_clock(elm, 12, 15, 30)
     await elm.comes("Ben push next", "Ben text next")
     tasks = (await elm.people["Vera"].get("/staff/tasks")).text
-    assert "Asha has not answered since their turn on call began. Ring them. Calls reach Ben next" in tasks
+    assert "Asha has not answered for their turn on call. Ring them. Calls reach Ben next" in tasks
     board = (await elm.people["Vera"].get("/staff/on-call")).text
-    assert "Asha has not answered since their turn began (12:00" in board
+    assert "Asha has not answered for their turn (12:00" in board
     assert f"The test {code}" in await elm.text_in("Asha", f"OK {code}")
     assert "Asha has not answered" not in (await elm.people["Vera"].get("/staff/tasks")).text
     assert (await elm.people["Ben"].ask("POST", "/staff/on-call/test")).status_code == 303

@@ -7,6 +7,7 @@ and what Apprise logs holds addresses: nothing of it is logged.
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -20,6 +21,7 @@ THREADS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="team")
 logging.getLogger(LIBRARY).disabled = True
 
 
+@cache
 def is_installed() -> bool:
     return find_spec(LIBRARY) is not None
 

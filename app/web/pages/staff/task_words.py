@@ -27,10 +27,10 @@ WORDS = {
     "rota_hole_soon": N_("Within a day the rota has a hole, from {begin}. Find somebody for it now."),
     "duty_test_late": N_("{name} has not answered the test of the calls for help. Find out why, with them."),
     "turn_unanswered": N_(
-        "{name} has not answered since their turn on call began. Ring them. Calls reach {who} next: we asked, too."
+        "{name} has not answered for their turn on call. Ring them. Calls reach {who} next: we asked, too."
     ),
     "turn_unanswered_alone": N_(
-        "{name} has not answered since their turn on call began. Ring them now, or find somebody else."
+        "{name} has not answered for their turn on call. Ring them now, or find somebody else."
     ),
     "follow_up": N_("Look in on {name} again after their call, and write what came of it."),
     "follow_up_late": N_("Nobody has looked in on {name} again since their call. See that somebody does today."),
