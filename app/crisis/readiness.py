@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.crisis import beginning_turns, duty_tests
+from app.crisis.holes import reached_by
 from app.crisis.lines import Lines
 from app.crisis.models import DutyTest
 from app.crisis.on_call import OnCallPlan, rota
@@ -15,11 +16,13 @@ from app.people.actors import Actor
 from app.people.models import Person
 from app.people.roles import require_to_find
 from app.people.ways import Way, ways_in_use
+from app.problems import N_, Invalid
 
 CALLS = frozenset({"push", "ntfy", "text", "ring", "email"})
 """Kinds by which a call can come; paper and the tablet's Home are not among them."""
 WAKES = frozenset({"push", "ntfy", "text", "ring"})
 """A mail wakes nobody."""
+NOTHING = N_("There is nothing to send it by yet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,14 @@ def readiness(session: Session, actor: Actor, lines: Lines) -> list[Ready]:
         for one, name in session.execute(people)
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.name, one.id))
+
+
+def ask_now(session: Session, actor: Actor, person_id: str, lines: Lines) -> None:
+    """*Send a test now*, where something can carry it."""
+    duty_tests.ask_now(session, actor, person_id)
+    kinds = duty_tests.OF_CATCH_ALL if person_id == duty_tests.CATCH_ALL else reached_by(session, person_id, lines)
+    if not set(kinds) & lines.kinds:
+        raise Invalid(NOTHING)
 
 
 def _calls(session: Session, person_id: str) -> list[Way]:

@@ -22,12 +22,14 @@ LATE_SECONDS = 30.0
 @dataclass(frozen=True, slots=True)
 class Watch:
     """`late`: pages and steps that should have happened. `silent`: no worker has looked for a minute. `holes`: levels
-    with nobody, within the house's hours, whom a call would reach. `nobody`: that is so of all the on-call staff."""
+    with nobody, within the house's hours, whom a call would reach. `nobody`: that is so of all the on-call staff.
+    `placed`: a staffed place is set that is told when nobody else can be, and `tested`: it answered lately."""
 
     late: int
     silent: bool
     holes: tuple[int, ...]
     nobody: bool
+    placed: bool
     tested: bool
     opened: bool
 
@@ -51,6 +53,7 @@ def watch(session: Session, lines: Lines) -> Watch:
         silent=engine.is_silent(session),
         holes=tuple(holes),
         nobody=not reached,
+        placed=bool(site.catch_all or session.get_one(OnCallPlan, 1).catch_all_phone),
         tested=catch_all_tested(session),
         opened=site.opened_at is not None,
     )

@@ -46,6 +46,11 @@ class Task(Model):
     while_here: Mapped[bool] = mapped_column(default=False, server_default=false())
     """A reminder: nobody sees it while the person it is about is away, paused or gone."""
 
+    @property
+    def waits_since(self) -> datetime:
+        """Some are made late: a hole within a day is told when it opens, of a day that was due before."""
+        return max(self.made_at, self.due_at)
+
 
 def ask_for(
     session: Session, kind: str, about_id: str, *, role: str = "", given_to: str = "",

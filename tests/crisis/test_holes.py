@@ -137,6 +137,14 @@ async def test_a_hole_that_begins_within_a_day_is_told_once(kept: Company):
     assert await waits(kept, kept.at.vera) == [SOON]
 
 
+async def test_what_is_told_late_waits_since_it_was_told(kept: Company):
+    now = await kept.read(database_now)
+    await leave_open(kept, now + 18 * HOUR, now + 20 * HOUR)
+    await kept.do(tell, EVERY_LINE)
+    [task] = await kept.read(tasks.open_tasks, kept.at.vera)
+    assert task.due_at == now - 6 * HOUR and now <= task.waits_since < now + HOUR
+
+
 async def test_a_hole_that_is_filled_or_over_asks_nothing_more(kept: Company):
     now = await kept.read(database_now)
     change = await leave_open(kept, now + 2 * DAY, now + 2 * DAY + HOUR)

@@ -15,7 +15,7 @@ from app.foundation.tokens import new_id
 from app.keeping import test_page
 from app.keeping.watching import Watch, watch
 from app.people.models import Site
-from app.web.pages.staff.watch_words import HOLE, LATE, NOBODY, SILENT, UNTESTED, watch_words
+from app.web.pages.staff.watch_words import HOLE, LATE, NO_PLACE, NOBODY, SILENT, UNTESTED, watch_words
 from tests.crisis.paging_story import has_ways, on_the_rota
 from tests.support.company import Company, new_ref
 from tests.support.databases import pass_time
@@ -89,6 +89,11 @@ async def test_outside_the_hours_of_the_house_an_empty_rota_is_no_hole(company: 
     await has_ways(company, company.at.asha, "text")
     await company.do(lambda session: session.execute(update(OnCallPlan).values(hours="meetings")).close())
     assert (await seen(company)).reach == "well"
+
+
+async def test_where_no_place_is_set_that_is_said_and_not_that_it_missed_a_test(well: Company):
+    told = watch_words(await seen(well), well.at.vera, "en")
+    assert told == [NO_PLACE]
 
 
 @pytest.mark.parametrize("by", ["mail", "text"])

@@ -77,6 +77,22 @@ async def test_the_plan_is_kept_and_shown(house: House):
     assert (await vera.ask("POST", f"{PAGE}/plan", data=always)).status_code == 303
 
 
+async def test_no_test_is_sent_to_whom_nothing_would_carry_it(house: House):
+    vera, asha = await house.welcome("Vera", "supervisor"), await house.welcome("Asha", "responder")
+    path = f"{PAGE}/tests/{await asha.id()}"
+    answer = await vera.ask("POST", path)
+    assert answer.status_code == 422 and "There is nothing to send it by yet." in answer.text
+    board = (await vera.get(PAGE)).text
+    assert path not in board and "A test: there is nothing to send it by yet." in board
+
+
+async def test_whom_no_call_reaches_finds_from_here_where_to_write_a_way(house: House):
+    asha = await house.welcome("Asha", "responder")
+    now = (await asha.get(PAGE)).text.split('id="now"')[1].split("</section>")[0]
+    assert now.count('href="/ways"') == 1, "beside her own name only"
+    assert 'href="/ways"' in (await asha.get("/staff")).text
+
+
 async def test_others_do_not_find_it_and_responders_change_nothing(house: House, circle: Circle):
     asha, joan = await house.welcome("Asha", "responder"), await house.welcome("Joan", "helper")
     for person in (circle.rose, circle.fay, joan):

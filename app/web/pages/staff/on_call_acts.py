@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.crisis import beginning_turns, duty_tests, holes, planning, rota
+from app.crisis import beginning_turns, duty_tests, holes, planning, readiness, rota
 from app.crisis.lines import Lines, lines_of
 from app.foundation.database import Session
 from app.people.actors import Actor
@@ -83,13 +83,15 @@ async def answer_test(page: OwnPage) -> Response:
 
 @router.post("/staff/on-call/tests")
 async def test_catch_all(page: OwnPage) -> Response:
-    await page.house.database.transaction(duty_tests.ask_now, page.me, duty_tests.CATCH_ALL)
+    lines = lines_of(page.house.settings)
+    await page.house.database.transaction(readiness.ask_now, page.me, duty_tests.CATCH_ALL, lines)
     return page.go("/staff/on-call?kept=sent#ready")
 
 
 @router.post("/staff/on-call/tests/{person_id}")
 async def send_test(page: OwnPage, person_id: str) -> Response:
-    await page.house.database.transaction(duty_tests.ask_now, page.me, person_id)
+    lines = lines_of(page.house.settings)
+    await page.house.database.transaction(readiness.ask_now, page.me, person_id, lines)
     return page.go("/staff/on-call?kept=sent#ready")
 
 

@@ -26,7 +26,7 @@ MISSED = N_("The test of {when} is not answered.")
 
 
 def ready_view(page: Page, one: Ready) -> dict[str, Any]:
-    """`trouble` are the sentences that somebody has to act on."""
+    """`trouble` are the sentences that somebody has to act on. What was answered by ways that are gone is not shown."""
     trouble = [] if one.ways else [page.say(NO_WAY, name=one.name)]
     if one.by_one_only:
         trouble.append(page.say(BY_ONE, name=one.name))
@@ -35,11 +35,11 @@ def ready_view(page: Page, one: Ready) -> dict[str, Any]:
     if one.turn_at:
         trouble.append(page.say(TURN, name=one.name, when=page.calendar.moment(one.turn_at)))
     return {
-        "path": f"/{one.id}",
+        "path": f"/{one.id}" if one.reached_by else None,
         "name": one.name,
         "ways": [{"words": _way(page, way), "well": way.counts and way.trouble_at is None} for way in one.ways],
         "trouble": trouble,
-        "answered": _answered(page, one.answered_at),
+        "answered": _answered(page, one.answered_at) if one.reached_by else "",
     }
 
 

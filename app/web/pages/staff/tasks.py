@@ -28,7 +28,7 @@ async def show(page: OwnPage) -> Response:
             "id": task.id,
             "name": name,
             "words": words_for(page, task, name),
-            "since": page.calendar.moment(task.due_at),
+            "since": page.calendar.moment(task.waits_since),
             "path": path_for(page, task),
         }
         for task, name in found
