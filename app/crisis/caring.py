@@ -4,6 +4,7 @@ What was no danger, or a tap by mistake, leaves nothing to ask.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -25,10 +26,13 @@ CAME = ("opened", "raised")
 """Lines of a timeline that tell who was in the room as danger came from it."""
 
 
-def present_in(session: Session, room_id: str, but: str) -> list[str]:
-    """Who has the room open at this moment, besides the one it is about."""
+def who_was_there(session: Session, incident: Incident, room_id: str) -> dict[str, Any]:
+    """For its line: the room, and who has it open at this moment, besides the one it is about. Who came to help is not
+    asked how they are: the title of their room would tell whose moment it was."""
     here = here_in(session, [room_id])
-    return [one for one in here[room_id][1] if one != but] if room_id in here else []
+    helping = session.scalar(select(Room.kind).where(Room.id == room_id)) == "help"
+    present = here[room_id][1] if room_id in here and not helping else []
+    return {"room": room_id, "present": [one for one in present if one != incident.person_id]}
 
 
 def care_after(session: Session, incident: Incident, owner: str, at: datetime) -> None:
@@ -38,26 +42,31 @@ def care_after(session: Session, incident: Incident, owner: str, at: datetime) -
     kind = LOOK_AGAIN if has_plan(session, incident.person_id) else OFFER
     ask_for(session, kind, incident.person_id, given_to=owner, due_at=at + WITHIN, while_here=True)
     present = _present(session, incident)
-    roles = roles_of_many(session, present)
-    for number, one in enumerate(present):
-        asker = _asker(session, incident, one, number, staff=roles[one].staff)
+    roles = roles_of_many(session, list(present))
+    for number, (one, room_id) in enumerate(present.items()):
+        asker = _asker(session, incident, room_id, one, number, staff=roles[one].staff)
         given = {"given_to": asker} if asker else {"role": "facilitator"}
-        about = {"room": session.scalar(select(Room.title).where(Room.id == incident.room_id)) or ""}
+        about = {"room": session.scalar(select(Room.title).where(Room.id == room_id)) or ""}
         ask_for(session, ALL_RIGHT, one, due_at=at, while_here=True, by=spoken(at + WITHIN), **given, **about)
 
 
-def _present(session: Session, incident: Incident) -> list[str]:
+def _present(session: Session, incident: Incident) -> dict[str, str]:
+    """Who was there as danger came, and in which room they were then."""
     came = (IncidentEvent.incident_id == incident.id, IncidentEvent.what.in_(CAME))
     lines = session.scalars(select(IncidentEvent.details).where(*came).order_by(IncidentEvent.number))
-    return list(dict.fromkeys(one for details in lines for one in details.get("present", [])))
+    found: dict[str, str] = {}
+    for details in lines:
+        for one in details.get("present", []):
+            found.setdefault(one, details.get("room", incident.room_id))
+    return found
 
 
-def _asker(session: Session, incident: Incident, one: str, number: int, *, staff: bool) -> str:
+def _asker(session: Session, incident: Incident, room_id: str, one: str, number: int, *, staff: bool) -> str:
     """Members are asked by those who keep the room, in turn; staff by who leads. Nobody asks themselves."""
     lead = lead_besides(session, {one, incident.person_id})
     keepers = [
         person.id
-        for person in people_in(session, incident.room_id)
+        for person in people_in(session, room_id)
         if "facilitator" in person.roles and person.id not in (one, incident.person_id)
     ]
     keeper = keepers[number % len(keepers)] if keepers else ""

@@ -41,10 +41,11 @@ def page(session: Session, incident: Incident, person_id: str, kinds: frozenset[
 
 
 def page_catch_all(session: Session, incident: Incident, mail: str, phone: str, usable: frozenset[str]) -> int:
-    """The staffed place that is told when nobody else can be."""
+    """The staffed place that is told when nobody else can be; the number of pages to it that are new."""
     at = database_now(session)
-    ways = (("email", mail), ("ring", phone), ("text", phone), (TEAM, TEAM))
+    ways = (("email", mail), ("ring", phone), ("text", phone))
     kinds = [kind for kind, address in ways if address and kind in usable]
+    page_team(session, incident, usable)
     return sum(_store(session, incident, CATCH_ALL, kind, "", says="page", step=0, at=at) for kind in kinds)
 
 

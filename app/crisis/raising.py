@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app.crisis import escalation, paging, rounds, unpicked
-from app.crisis.caring import present_in
-from app.crisis.lines import EVERY_LINE, Lines
+from app.crisis.caring import who_was_there
+from app.crisis.lines import EVERY_LINE, TEAM, Lines
 from app.crisis.models import Incident, Page, Tap
 from app.crisis.timeline import note as tell_timeline
 from app.foundation.beat import alerts_changed
@@ -96,10 +96,11 @@ def incident_for(
         session.add(incident)
         session.flush()
         must_happen(session, PAGE_SCREENS, incident.id, incident.raised_at)
-        present = present_in(session, room_id, person_id)
-        tell_timeline(session, incident, "opened", tier=tier, origin=origin, present=present)
+        tell_timeline(
+            session, incident, "opened", tier=tier, origin=origin, **who_was_there(session, incident, room_id)
+        )
     if not new:
-        _join(session, incident, tier, room_id, lines)
+        _join(session, incident, tier, origin, room_id, lines)
     elif tier == "emergency":
         escalation.begin(session, incident, lines)
     elif tier == "concern":
@@ -109,12 +110,14 @@ def incident_for(
     return incident, new
 
 
-def _join(session: Session, incident: Incident, tier: str, room_id: str, lines: Lines) -> None:
-    """What is graver raises it, and is looked at where it came from. What is not still has a next step: a call from
-    before there was paging is paged now, and a worry to which nothing more would happen is a new one."""
+def _join(session: Session, incident: Incident, tier: str, origin: str, room_id: str, lines: Lines) -> None:
+    """What is graver raises it, and graver words are looked at where they stand: a tap says nothing there, and what is
+    said to whoever came is no other room to look at. What is not graver still has a next step: a call from before there
+    was paging is paged now, and a worry to which nothing more would happen is a new one."""
     if TIERS.index(tier) > TIERS.index(incident.tier):
-        incident.room_id = room_id or incident.room_id
-        raise_tier(session, incident, tier, lines)
+        if room_id != incident.help_room_id and (origin == "words" or not incident.room_id):
+            incident.room_id = room_id or incident.room_id
+        raise_tier(session, incident, tier, lines, room_id=room_id)
     elif incident.tier == "emergency" and not incident.drill and not rounds.has_begun(incident):
         escalation.let_go(incident)
         escalation.begin(session, incident, lines)
@@ -123,10 +126,10 @@ def _join(session: Session, incident: Incident, tier: str, room_id: str, lines: 
         unpicked.begin_worry(session, incident, lines)
 
 
-def raise_tier(session: Session, incident: Incident, tier: str, lines: Lines, who: str = "") -> None:
+def raise_tier(session: Session, incident: Incident, tier: str, lines: Lines, who: str = "", room_id: str = "") -> None:
     """It is graver than it was, and nobody's: for danger on-call is paged from the first level."""
-    present = present_in(session, incident.room_id, incident.person_id)
-    tell_timeline(session, incident, "raised", who, tier=tier, present=present)
+    there = who_was_there(session, incident, room_id or incident.room_id)
+    tell_timeline(session, incident, "raised", who, tier=tier, **there)
     incident.tier = tier
     escalation.let_go(incident)
     if tier == "emergency":
@@ -157,8 +160,9 @@ def _raised(session: Session, incident: Incident) -> Raised:
 
 
 def _count_who_was_told(session: Session, incident: Incident) -> None:
-    """Somebody was paged, or has a page open that tells them, whatever raised it."""
-    paged = session.scalar(select(Page.id).where(Page.incident_id == incident.id).limit(1)) is not None
+    """Somebody was paged, or has a page open that tells them, whatever raised it. A channel is nobody."""
+    to_somebody = (Page.incident_id == incident.id, Page.kind != TEAM)
+    paged = session.scalar(select(Page.id).where(*to_somebody).limit(1)) is not None
     incident.told_somebody = incident.told_somebody or paged or staff_connected(session, incident.person_id)
 
 

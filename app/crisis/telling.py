@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from app.crisis.hours import away_until
+from app.crisis.lines import TEAM
 from app.crisis.models import Incident, IncidentEvent, Page
 from app.crisis.paging import CATCH_ALL
 from app.foundation.clock import database_now
@@ -136,7 +137,8 @@ def _being_told(session: Session, incident: Incident) -> list[str]:
 
 
 def _stand_ins_told(session: Session, incident: Incident) -> bool:
-    query = select(Page.id).where(Page.incident_id == incident.id, Page.person_id == CATCH_ALL)
+    theirs = (Page.incident_id == incident.id, Page.person_id == CATCH_ALL, Page.kind != TEAM)
+    query = select(Page.id).where(*theirs)
     return session.scalar(query.where(Page.state.in_(("waiting", "sent"))).limit(1)) is not None
 
 

@@ -8,14 +8,15 @@ from structlog.testing import capture_logs
 
 from app import paging_out, reminding_out
 from app.crisis import duty_tests
-from app.crisis.lines import TEAM, lines_of
+from app.crisis.lines import EVERY_LINE, TEAM, Lines, lines_of
 from app.crisis.models import Incident, IncidentEvent, Page
 from app.crisis.on_call import OnCallPlan
+from app.crisis.raising import raise_help
 from app.doctor import channel as look_at_channel
 from app.foundation import due
 from app.settings import Settings
-from tests.crisis.paging_story import has_ways, on_the_rota
-from tests.support.company import Company
+from tests.crisis.paging_story import has_ways, on_the_rota, own_call
+from tests.support.company import Company, new_ref
 from tests.support.databases import pass_time
 from tests.support.team_channel import KEY, TeamChannel
 from tests.worker.test_every_way_out import GOLDEN, HOUSE, called, holds_no_secret, outside
@@ -88,6 +89,17 @@ async def test_nobody_counts_as_told_by_it(called, outside, channel, settings):
         assert len(channel.told) == times
     events = select(IncidentEvent.what).where(IncidentEvent.what == "catch_all")
     assert len(await called.read(lambda session: session.scalars(events).all())) == 2, "after the second, and the last"
+
+
+async def test_where_nothing_but_the_channel_is_told_the_caller_reads_that_nobody_could_be_told(company: Company):
+    lines = Lines(EVERY_LINE.zone, frozenset({"push", "ntfy", TEAM}))
+    raised = await company.do(raise_help, company.at.rose, new_ref(), lines=lines)
+    assert not raised.told and not raised.incident.told_somebody
+    _, told = await own_call(company, company.at.rose)
+    assert told.state == "nobody_told"
+    assert [page.kind for page in await pages(company)] == [TEAM], "the channel itself has it"
+    behind = select(IncidentEvent.details).where(IncidentEvent.what == "catch_all")
+    assert await company.read(lambda session: session.scalars(behind).all()) == [{"pages": 0}]
 
 
 async def test_without_addresses_there_is_no_such_way(called, outside):
