@@ -1,12 +1,8 @@
+const UNTIL_TAPPED = 400;
+
 // On an iPad the keyboard lies over the page without telling CSS: lift the composer above it, and stay at the end.
 export function liftAboveKeyboard(end) {
-  const field = document.getElementById("write");
-  const writing = (on) => () => {
-    document.documentElement.toggleAttribute("data-writing", on);
-    requestAnimationFrame(end.stayAtEnd);
-  };
-  field?.addEventListener("focus", writing(true));
-  field?.addEventListener("blur", writing(false));
+  mindWriting(document.getElementById("write"), end);
   addEventListener("resize", end.stayAtEnd);
   const glass = window.visualViewport;
   if (!glass) return;
@@ -21,4 +17,25 @@ export function liftAboveKeyboard(end) {
     root.toggleAttribute("data-keyboard", covered > 100);
     if (stay) end.toEnd();
   });
+}
+
+// While one writes on low glass less is shown. What comes back may not move a button from under the finger that
+// just tapped it: the composer's own buttons leave the field its focus, and for others it waits until they were tapped.
+function mindWriting(field, end) {
+  if (!field) return;
+  let stopped = 0;
+  const writing = (on) => {
+    document.documentElement.toggleAttribute("data-writing", on);
+    requestAnimationFrame(end.stayAtEnd);
+  };
+  field.addEventListener("focus", () => {
+    clearTimeout(stopped);
+    writing(true);
+  });
+  field.addEventListener("blur", () => {
+    stopped = setTimeout(writing, UNTIL_TAPPED, false);
+  });
+  for (const button of field.form.querySelectorAll("button")) {
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+  }
 }

@@ -1,8 +1,9 @@
 // A second tap within a second does nothing more: hands that shake tap twice, and what lies under the finger may
 // have moved by then, so a tap at the same place counts as the same tap. Send minds this itself: new words are new.
+// Of a choice only the click on its input counts: a tap on the words beside it brings that one about.
 const SOON = 1000;
 const NEAR = 40;
-const TAPPED = "a, button:not(#send), summary, label.choice";
+const TAPPED = "a, button:not(#send), summary, label.choice input";
 
 const OPENED_FOR = 3000;
 const AROUND = 60;
