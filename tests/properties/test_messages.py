@@ -47,14 +47,14 @@ def _stage(url: str) -> Iterator[Stage]:
     stage.close()
 
 
-@examples(300)
+@examples(150)
 @and_the_rare_ones
 @given(story=stories())
 def test_everybody_knows_the_same_and_it_is_true_on_sqlite(on_sqlite: Stage, story: Story) -> None:
     on_sqlite.run(tell(on_sqlite, story))
 
 
-@examples(80)
+@examples(40)
 @and_the_rare_ones
 @given(story=stories())
 def test_everybody_knows_the_same_and_it_is_true_on_postgres(on_postgres: Stage, story: Story) -> None:
