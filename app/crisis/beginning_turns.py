@@ -27,12 +27,19 @@ from app.people.tasks import ask_for
 
 ASK, LATE = "ask_at_turn", "look_at_turn"
 ANSWER_IN = timedelta(minutes=15)
+TOGETHER = timedelta(minutes=1)
+"""Those who come on at the same time are asked one after the other."""
 DAYS = 2
 JUST_BEFORE = timedelta(seconds=1)
 MORNING, LATE_EVENING, EVENING = time(8), time(22), time(21)
 """By the clock on the wall: a turn that begins between the second and the first is asked about at the third."""
 LOUD = "ring"
 """Nobody is rung for it whom another way reaches."""
+THEIR_ACTS = (
+    "answered", "answered_late", "taken_over", "passed_on", "arrived", "on_the_phone", "still_there", "services_called",
+    "note", "looked_in", "lowered", "not_lowered", "asked_by_staff", "closed", "followed_up",
+)  # fmt: skip
+"""What only a person does with a call. That a page went out to them, or that they went quiet, names them as well."""
 
 
 def plan(session: Session, lines: Lines) -> None:
@@ -70,12 +77,13 @@ def nobody_answered(session: Session, test_id: str, lines: Lines) -> None:
     known, then = rota(session, at), max(at, test.turn_at)
     if test.why == "turn" and test.person_id not in _on_duty(known, then, lines.zone):
         return
-    following = _next(known, test.person_id, then, lines.zone) if test.why == "turn" else []
+    silent = {test.person_id, *_silent(session, at - ANSWER_IN + TOGETHER)}
+    following = _next(known, test.person_id, silent, then, lines.zone) if test.why == "turn" else []
     names = session.scalars(select(Person.name).where(Person.id.in_(following)).order_by(Person.name))
     lead = lead_besides(session, {test.person_id})
     kind = UNANSWERED[0] if following else UNANSWERED[1]
     role, told = "" if lead else "responder", ", ".join(names)
-    ask_for(session, kind, test.person_id, role=role, given_to=lead, due_at=at, who=told)
+    ask_for(session, kind, test.person_id, role=role, given_to=lead, due_at=test.asked_at + ANSWER_IN, who=told)
     for person_id in following:
         if not _asked_lately(session, person_id, test):
             _ask(session, new_id(), person_id, "next", at, test.turn_at, lines)
@@ -83,10 +91,19 @@ def nobody_answered(session: Session, test_id: str, lines: Lines) -> None:
 
 def unanswered(session: Session) -> dict[str, datetime]:
     """Person → the beginning of the turn about which they were asked today, and did not answer in time."""
-    at = database_now(session)
-    asked = (DutyTest.why == "turn", DutyTest.asked_at > at - A_DAY, DutyTest.asked_at <= at - ANSWER_IN)
-    query = select(DutyTest.person_id, DutyTest.turn_at).where(*asked, DutyTest.answered_at.is_(None))
-    return {person_id: turn_at for person_id, turn_at in session.execute(query.order_by(DutyTest.asked_at)) if turn_at}
+    return _silent(session, database_now(session) - ANSWER_IN)
+
+
+def _silent(session: Session, asked_by: datetime) -> dict[str, datetime]:
+    """Who was asked about their turn by then, and has answered neither that, nor a later question, nor a call."""
+    asked = (DutyTest.why.in_(AT_TURNS), DutyTest.asked_at > asked_by + ANSWER_IN - A_DAY)
+    found: dict[str, datetime] = {}
+    for test in session.scalars(select(DutyTest).where(*asked).order_by(DutyTest.asked_at)):
+        if test.answered_at or _answers_calls(session, test):
+            found.pop(test.person_id, None)
+        elif test.why == "turn" and test.turn_at and test.asked_at <= asked_by:
+            found[test.person_id] = test.turn_at
+    return found
 
 
 def _ask(
@@ -108,11 +125,11 @@ def _on_duty(known: Rota, at: datetime, zone: ZoneInfo) -> set[str]:
     return {one for level in KEPT_LEVELS for one in known.people(level, at, zone)}
 
 
-def _next(known: Rota, person_id: str, at: datetime, zone: ZoneInfo) -> list[str]:
-    """Who is called besides them on their own level, or else on the one after it."""
+def _next(known: Rota, person_id: str, silent: set[str], at: datetime, zone: ZoneInfo) -> list[str]:
+    """Who is called besides those who are silent on their own level, or else on the one after it."""
     levels = [known.people(level, at, zone) for level in KEPT_LEVELS]
     own = next((number for number, people in enumerate(levels) if person_id in people), len(levels))
-    return sorted(next((rest for people in levels[own:] if (rest := people - {person_id})), set()))
+    return sorted(next((rest for people in levels[own:] if (rest := people - silent)), set()))
 
 
 def _asked_lately(session: Session, person_id: str, test: DutyTest) -> bool:
@@ -123,6 +140,7 @@ def _asked_lately(session: Session, person_id: str, test: DutyTest) -> bool:
 
 
 def _answers_calls(session: Session, test: DutyTest) -> bool:
-    """Who has answered a call since then is there."""
-    theirs = (IncidentEvent.who == test.person_id, IncidentEvent.at >= test.asked_at)
-    return session.scalar(select(IncidentEvent.number).where(*theirs).limit(1)) is not None
+    """Who has done something about a call since then is there."""
+    theirs = (IncidentEvent.who == test.person_id, IncidentEvent.what.in_(THEIR_ACTS))
+    since = IncidentEvent.at >= test.asked_at
+    return session.scalar(select(IncidentEvent.number).where(*theirs, since).limit(1)) is not None
