@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from app.crisis.on_call import HOURS, OnCallPlan, is_clock
-from app.crisis.paging import STEPS
+from app.crisis.paging import BREATH, STEPS
 from app.foundation import audit
 from app.foundation.database import Session
 from app.foundation.words import clean_name
@@ -17,6 +17,8 @@ from app.problems import N_, Invalid
 LONGEST_WAIT = 2 * 3600
 EACH_LEVEL = STEPS[-1][0]
 """Seconds until all the ways of a level were tried: no level is passed on before that."""
+LAST_LEVEL = EACH_LEVEL + int(BREATH.total_seconds())
+"""A new round calls off what has not gone out: the last level's last ways need a while to go."""
 IN_TURN = ("level_2_after", "level_3_after", "again_after")
 DELAYS = ("level_2_after", "level_3_after", "again_after", "arrive_within", "remind_after", "lease", "phone_lease")
 GROWING = (IN_TURN, ("remind_after", "lease", "phone_lease"))
@@ -66,15 +68,25 @@ def _delays_make_sense(delays: Mapping[str, int]) -> None:
 
 def _each_level_has_its_time(delays: Mapping[str, int]) -> None:
     """Nobody is passed over whose telephone would only ring afterwards."""
-    for before, name in zip(("", *IN_TURN), IN_TURN, strict=False):
-        if delays[name] - delays.get(before, 0) < EACH_LEVEL:
+    look = N_("Please look again.")
+    for before, name in zip(("", *IN_TURN[:-1]), IN_TURN, strict=True):
+        wait = delays[name] - delays.get(before, 0)
+        if wait < EACH_LEVEL:
             raise Invalid(
                 N_(
                     "People get a push and a text at once, a ring after one minute and one more after two. "
                     "Give them at least {shortest} minutes before the next step."
                 ),
-                fields=((name, N_("Please look again.")),),
+                fields=((name, look),),
                 shortest=EACH_LEVEL // 60,
+            )
+        if name == IN_TURN[-1] and wait < LAST_LEVEL:
+            raise Invalid(
+                N_(
+                    "The last text and ring go out after two minutes. "
+                    "Give everybody at least two and a half minutes before it all begins again."
+                ),
+                fields=((name, look),),
             )
 
 

@@ -9,6 +9,7 @@ from app.crisis.lines import EVERY_LINE
 from app.crisis.lowering import lower
 from app.crisis.models import Incident, Page
 from app.crisis.on_call import OnCallPlan
+from app.crisis.planning import EACH_LEVEL, LAST_LEVEL
 from app.crisis.screening import Screened
 from app.crisis.worrying import worry
 from app.people.models import Person, Site
@@ -85,6 +86,17 @@ async def test_of_two_worries_in_a_night_the_second_wakes_on_call(story: Story):
     await story.company.do(worry, at.harold.id, at.monday, new_ref(), WORRIED, "said", 2, EVERY_LINE)
     await story.act()
     assert ("Asha", "push") in {(who, way) for _, who, way in story.pages()}
+
+
+async def test_with_the_shortest_waits_the_last_are_rung_twice_in_each_round(story: Story):
+    again = 2 * EACH_LEVEL + LAST_LEVEL
+    shortest = update(OnCallPlan).values(level_2_after=EACH_LEVEL, level_3_after=2 * EACH_LEVEL, again_after=again)
+    await story.company.do(lambda session: session.execute(shortest).close())
+    await story.tap(story.company.at.dot)
+    await story.pass_on(2 * again - 5)
+    for begins in (0, again):
+        rung = [at - begins for at, who, way in story.pages() if (who, way) == ("Vera", "ring") and at >= begins]
+        assert rung[:2] == [2 * EACH_LEVEL + 60, 2 * EACH_LEVEL + 120]
 
 
 async def test_what_a_dead_worker_held_is_not_sent_once_somebody_has_the_call(story: Story):
