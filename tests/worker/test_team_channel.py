@@ -39,10 +39,11 @@ async def goes_on(called: Company, settings: Settings, seconds: int) -> None:
     await pass_time(called.database, seconds=seconds)
     while await paging_out.escalate_one(called.database, settings):
         pass
-    sending: set = set()
-    await paging_out.send_due(called.database, settings, sending)
-    for task in sending:
-        await task
+    while (await called.read(paging_out.anything_due))[1]:
+        sending: set = set()
+        await paging_out.send_due(called.database, settings, sending)
+        for task in sending:
+            await task
 
 
 async def the_call(called: Company) -> Incident:
