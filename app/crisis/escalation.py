@@ -110,7 +110,15 @@ def page_again(session: Session, incident: Incident, at: datetime, lines: Lines)
     """Nobody has it any more: from the first level, now."""
     let_go(incident)
     incident.active_at = at
-    incident.level = len(LEVELS)
+    _new_cycle(session, incident, at)
+    advance(session, incident, at, lines)
+
+
+def hand_on_now(session: Session, incident: Incident, lines: Lines) -> None:
+    """The next level without its delay; the rest keep their distances."""
+    assert incident.cycle_at and incident.next_action_at
+    at = database_now(session)
+    incident.cycle_at -= incident.next_action_at - at
     incident.next_action_at = at
     advance(session, incident, at, lines)
 
@@ -151,9 +159,13 @@ def _comes_next(incident: Incident, at: datetime, reached: bool) -> datetime:
 
 
 def _next_cycle(session: Session, incident: Incident, at: datetime) -> None:
+    _new_cycle(session, incident, at)
+    note(session, incident, "again", cycle=incident.cycle)
+
+
+def _new_cycle(session: Session, incident: Incident, at: datetime) -> None:
     rounds.new_round(session, incident, at)
     incident.cycle, incident.level, incident.cycle_at, incident.next_action_at = incident.cycle + 1, 0, at, at
-    note(session, incident, "again", cycle=incident.cycle)
 
 
 def _reaches_nobody(session: Session, incident: Incident, reached_in_cycle: bool) -> bool:

@@ -38,6 +38,11 @@ class OpenCall:
     wants: str
 
     @property
+    def come_to(self) -> str:
+        """The room where somebody comes to them. Nobody is there once it was passed on, or they went quiet."""
+        return self.incident.help_room_id if self.owner else ""
+
+    @property
     def may_lower(self) -> bool:
         return self.tapped and not self.by_words and self.truth.state not in ("check", "drill")
 

@@ -98,7 +98,7 @@ def _now(session: Session, incident: Incident) -> Truth:
         return _answered(session, incident)
     if database_now(session) - _unanswered_since(session, incident) >= UNANSWERED_AFTER:
         return Truth("no_answer", NO_ANSWER)
-    if names := _being_told(session, incident):
+    if names := being_told(session, incident):
         return Truth("telling", TELLING, {"name": names[0]})
     if _stand_ins_told(session, incident):
         return Truth("stand_ins", STAND_INS)
@@ -110,7 +110,7 @@ def _answered(session: Session, incident: Incident) -> Truth:
     name = _name(session, incident.owner_id)
     if incident.arrived_at:
         return Truth("here", HERE, {"name": name})
-    others = [other for other in _being_told(session, incident) if other != name] if incident.second_paged else []
+    others = [other for other in being_told(session, incident) if other != name] if incident.second_paged else []
     if others:
         return Truth("coming_too", COMING_TOO, {"name": name, "other": others[0]})
     return Truth("coming", COMING, {"name": name})
@@ -123,7 +123,7 @@ def _unanswered_since(session: Session, incident: Incident) -> datetime:
     return session.scalar(select(func.max(IncidentEvent.at)).where(*begun)) or incident.raised_at
 
 
-def _being_told(session: Session, incident: Incident) -> list[str]:
+def being_told(session: Session, incident: Incident) -> list[str]:
     """Who is being paged in this cycle, the newest level first; whom nothing reaches so far is not among them."""
     on_its_way = (Page.state == "sent") | ((Page.state == "waiting") & (Page.trouble == ""))
     query = (

@@ -87,7 +87,7 @@ async def _now(house: House, me: Actor) -> MyCall:
         heading=heading(card, me),
         message=sentence(call.truth, house.helplines, me.language, quiet=card.quiet),
         state=call.truth.state,
-        room=call.incident.help_room_id or None,
+        room=call.come_to or None,
         who=call.owner,
         may_lower=call.may_lower,
         quiet=card.quiet,

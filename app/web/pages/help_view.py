@@ -37,7 +37,7 @@ def card_view(card: HelpCard, reader: Actor | None, helplines: Helplines, langua
             "heading": heading(card, reader),
             "message": sentence(card.call.truth, helplines, language, quiet=card.quiet),
             "state": card.call.truth.state,
-            "room": card.call.incident.help_room_id,
+            "room": card.call.come_to,
             "who": card.call.owner,
             "may_lower": card.call.may_lower,
             "home": card.call.home,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from app.crisis import answering
+from app.crisis import answering, passing_on
 from app.crisis.lines import lines_of
 from app.web.pages.page import OwnPage, Page
 
@@ -39,10 +39,11 @@ async def note(page: OwnPage, call_id: str, text: Annotated[str, Form()] = "") -
 
 
 @router.post("/staff/calls/{call_id}/pass-on")
-async def pass_on(page: OwnPage, call_id: str) -> Response:
-    lines = lines_of(page.house.settings)
-    await page.house.database.urgently(answering.pass_on, page.me, call_id, lines)
-    return page.go("/staff")
+async def pass_on(page: OwnPage, call_id: str, sure: Annotated[str, Form()] = "") -> Response:
+    """Where nobody else can be told it is asked once whether they cannot stay."""
+    lines, verb = lines_of(page.house.settings), passing_on.pass_on_unless_alone
+    done = await page.house.database.urgently(verb, page.me, call_id, lines, sure=sure == "yes")
+    return page.go(f"/staff?passed={call_id}" if done else f"/staff/calls/{call_id}?alone=yes")
 
 
 async def _do(page: Page, call_id: str, verb: Callable[..., Any], *said: str) -> Response:

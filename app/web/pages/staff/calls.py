@@ -33,7 +33,7 @@ router = APIRouter()
 
 
 @router.get("/staff/calls/{call_id}")
-async def call(page: OwnPage, call_id: str) -> Response:
+async def call(page: OwnPage, call_id: str, alone: str = "") -> Response:
     if ended := await page.house.database.transaction(over, page.me, call_id):
         return page.show("staff_call_over.html", ended=said_over(page, *ended))
     found, notes = await page.house.database.transaction(look, page.me, call_id)
@@ -56,6 +56,7 @@ async def call(page: OwnPage, call_id: str) -> Response:
         wants_ring=says.wants == "ring",
         said_so_far=[page.say(one) for one in says.sentences],
         next=what_next(page, incident),
+        alone=alone == "yes",
         prompts=prompts(page),
         outcomes=outcomes(page),
         flags=[

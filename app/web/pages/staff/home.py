@@ -18,6 +18,7 @@ from app.rooms.presence import here_in
 from app.web.pages.home import who_is_there
 from app.web.pages.page import OwnPage, Page
 from app.web.pages.staff.call_over import CLOSED
+from app.web.pages.staff.passed_on import passed_on
 
 router = APIRouter()
 
@@ -26,7 +27,7 @@ RoomNow = tuple[Room, list[InRoom], list[str], bool, int | None]
 
 
 @router.get("/staff")
-async def staff(page: OwnPage, closed: str = "") -> Response:
+async def staff(page: OwnPage, closed: str = "", passed: str = "") -> Response:
     roles = page.me.roles
     if not roles.staff:
         raise NotFound()
@@ -48,7 +49,7 @@ async def staff(page: OwnPage, closed: str = "") -> Response:
         may_keep=roles.may("choose_keeping"),
         may_see_audit=roles.may("see_audit"),
         proved=roles.proved,
-        closed=page.say(CLOSED[closed]) if closed in CLOSED else "",
+        done=page.say(CLOSED[closed]) if closed in CLOSED else await passed_on(page, passed, calls),
         link_by=link_by,
     )
 
