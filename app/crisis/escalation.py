@@ -29,8 +29,7 @@ def begin(session: Session, incident: Incident, lines: Lines) -> None:
     at = database_now(session)
     incident.plan = plan_now(session)
     incident.code = incident.code or free_code(session)
-    rounds.new_round(session, incident, at)
-    incident.cycle, incident.level, incident.cycle_at, incident.next_action_at = incident.cycle + 1, 0, at, at
+    _new_cycle(session, incident, at)
     incident.active_at, incident.second_paged = at, False
     session.flush()
     if incident.drill:
@@ -111,15 +110,6 @@ def page_again(session: Session, incident: Incident, at: datetime, lines: Lines)
     let_go(incident)
     incident.active_at = at
     _new_cycle(session, incident, at)
-    advance(session, incident, at, lines)
-
-
-def hand_on_now(session: Session, incident: Incident, lines: Lines) -> None:
-    """The next level without its delay; the rest keep their distances."""
-    assert incident.cycle_at and incident.next_action_at
-    at = database_now(session)
-    incident.cycle_at -= incident.next_action_at - at
-    incident.next_action_at = at
     advance(session, incident, at, lines)
 
 

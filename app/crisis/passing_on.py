@@ -21,7 +21,7 @@ def pass_on_unless_alone(session: Session, actor: Actor, incident_id: str, lines
         return False
     pass_on(session, actor, incident_id, lines)
     while rounds.only_told(session, incident, {actor.id}) and incident.level < len(LEVELS):
-        escalation.hand_on_now(session, incident, lines)
+        _next_level_now(session, incident, lines)
     return True
 
 
@@ -44,3 +44,12 @@ def _reaches_others(session: Session, incident: Incident, lines: Lines) -> bool:
     if session.get_one(OnCallPlan, 1).catch_all_phone:
         kinds |= {"text", "ring"}
     return not kinds.isdisjoint(lines.kinds)
+
+
+def _next_level_now(session: Session, incident: Incident, lines: Lines) -> None:
+    """Without its delay; the rest keep their distances."""
+    assert incident.cycle_at and incident.next_action_at
+    at = database_now(session)
+    incident.cycle_at -= incident.next_action_at - at
+    incident.next_action_at = at
+    escalation.advance(session, incident, at, lines)
