@@ -4,7 +4,7 @@ import { forgetCalls, showAlert } from "./alerts.js";
 import { ask } from "./asking.js";
 import { readyComposer } from "./composer.js";
 import { entriesList } from "./entries_list.js";
-import { followCall, lookForAsks } from "./help_asks.js";
+import { followCall, lookForAsks, showAsks } from "./help_asks.js";
 import { liftAboveKeyboard } from "./keyboard.js";
 import { openShelf } from "./kept.js";
 import { readyLine } from "./line.js";
@@ -77,7 +77,7 @@ const HEAR = {
     typing.stop(frame.author.id);
     pause.hear(frame);
     if (frame.kind === "notice" && frame.data?.what === "ended") nobodyWrites();
-    if (page.kind === "help" && frame.author.id !== me) lookForAsks(end.change);
+    if (page.kind === "help" && frame.author.id !== me) lookForAsks(end);
     if (book.entry(frame)) open();
   },
   presence(frame) {
@@ -103,7 +103,7 @@ const HEAR = {
     line.tell(frame.message);
     if (!frame.ref && frame.retry_after_ms) setTimeout(open, frame.retry_after_ms);
   },
-  asked: () => lookForAsks(end.change),
+  asked: () => lookForAsks(end),
   said: answered,
   held: answered,
   declined: answered,
@@ -208,8 +208,9 @@ async function start() {
   document.addEventListener("visibilitychange", markSeen);
   setInterval(() => state.up || book.look(), LOOK_EVERY);
   setInterval(() => outbox.items().forEach(showItem), SHOW_AGE_EVERY);
-  followCall(end.change);
+  followCall(end);
   end.toEnd();
+  showAsks(end);
 }
 
 start();

@@ -45,7 +45,8 @@ export function watchEnd({ composer, button }) {
     showWhole(article) {
       const { top, bottom } = article.getBoundingClientRect();
       const under = bottom + 12 - glassBottom();
-      if (under > 0) scrollBy(0, Math.min(under, top - headerBottom() - 12));
+      const over = top - headerBottom() - 12;
+      scrollBy(0, Math.min(Math.max(under, 0), over));
     },
     // Run a change of the list; afterwards stand where one stood, or follow the end if one stood there.
     change(act, { added = 0, follow = false } = {}) {
@@ -63,7 +64,7 @@ export function watchEnd({ composer, button }) {
 }
 
 function headerBottom() {
-  return document.querySelector(".top-help").getBoundingClientRect().bottom;
+  return Math.max(...[".top", ".top-help"].map((one) => document.querySelector(one).getBoundingClientRect().bottom));
 }
 
 function firstInSight() {
