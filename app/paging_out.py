@@ -6,7 +6,7 @@ Nothing that leaves the building says who, what or where: the house, the tier, a
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -15,7 +15,7 @@ from sqlalchemy import or_, select
 
 from app.crisis import escalation, sending_pages
 from app.crisis.lines import TEAM, lines_of
-from app.crisis.models import Incident, Page
+from app.crisis.models import Incident, IncidentEvent, Page
 from app.crisis.on_call import OnCallPlan
 from app.crisis.putting_aside import put_aside
 from app.foundation.clock import now
@@ -33,6 +33,8 @@ AT_ONCE = 8
 SECONDS = 25
 """A provider that has not answered by then has not taken it: less than the lease, so that nobody else sends it yet."""
 ROUND_SECONDS = 1.0
+WITH_THE_TAP = timedelta(minutes=1)
+"""What was told so soon was told because of the tap itself: no level waits for less."""
 
 SAYS = {
     "page": N_("{house}: {tier} {code}, {time}. Open {link}"),
@@ -134,7 +136,7 @@ def outgoing(session: Session, settings: Settings, page: Page) -> Outgoing | Non
     link = f"{settings.address}/staff/" + ("tasks" if page.says == "follow_up" else f"calls/{incident.id}")
     values = {
         "house": site.name, "code": incident.code, "link": link, "tier": say(TIERS[incident.tier], language),
-        "time": clock(_since(incident, page), settings, language),
+        "time": clock(_since(session, incident, page), settings, language),
     }  # fmt: skip
     text = say(SAYS[page.says], language, **values)
     if page.repeat:
@@ -144,9 +146,13 @@ def outgoing(session: Session, settings: Settings, page: Page) -> Outgoing | Non
     )
 
 
-def _since(incident: Incident, page: Page) -> datetime:
-    """A tap that arrives late pages with the time at which it was pressed."""
-    first = incident.origin == "tap" and (page.says, page.cycle, page.level) == ("page", 1, 1)
+def _since(session: Session, incident: Incident, page: Page) -> datetime:
+    """A tap that arrives late pages with the time at which it was pressed, whoever is the first to be told."""
+    if incident.origin != "tap" or (page.says, page.cycle) != ("page", 1):
+        return page.fired_at
+    lines = (IncidentEvent.incident_id == incident.id, IncidentEvent.what == "opened")
+    opened_at = session.scalar(select(IncidentEvent.at).where(*lines))
+    first = opened_at is not None and page.fired_at < opened_at + WITH_THE_TAP
     return min(page.fired_at, incident.raised_at) if first else page.fired_at
 
 

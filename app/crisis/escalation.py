@@ -13,7 +13,7 @@ from app.crisis import paging, rounds, unpicked
 from app.crisis.codes import free_code
 from app.crisis.lines import Lines
 from app.crisis.models import Incident
-from app.crisis.on_call import EVERYBODY, LEVELS, OnCallPlan, is_awake, on_call, plan_now
+from app.crisis.on_call import LEVELS, OnCallPlan, is_awake, on_call, plan_now
 from app.crisis.timeline import note
 from app.foundation.beat import alerts_changed
 from app.foundation.clock import database_now, now
@@ -132,8 +132,7 @@ def _fire(session: Session, incident: Incident, at: datetime, lines: Lines) -> b
     reached = [one for one in people if paging.page(session, incident, one, lines.kinds)]
     what = "paged" if reached else "nobody_on_call" if not people else "no_way_to_reach"
     note(session, incident, what, level=incident.level, people=reached or people)
-    if incident.level == EVERYBODY:
-        paging.page_team(session, incident, lines.kinds)
+    paging.team_with_everybody(session, incident, lines.kinds)
     if incident.level == 1 and not is_awake(session, at, lines.zone):
         _tell_catch_all(session, incident, lines)
     return bool(reached)
@@ -184,6 +183,7 @@ def _page_others(session: Session, incident: Incident, at: datetime, lines: Line
         past = {incident.owner_id} | _goes_past(incident)
         others = [one for one in on_call(session, level, at, lines.zone) if one not in past]
         reached = [one for one in others if paging.page(session, incident, one, lines.kinds)]
+        paging.team_with_everybody(session, incident, lines.kinds)
         if reached:
             note(session, incident, "paged", level=level, people=reached)
             return

@@ -9,12 +9,11 @@ from app.crisis.models import Incident
 from app.crisis.responding import goes_past
 from app.foundation import audit
 from app.foundation.database import Session
-from app.foundation.sealing import CannotOpen, Seals
+from app.foundation.sealing import Seals
 from app.people import help_sheet, safety_plan
 from app.people.actors import Actor
 from app.people.help_sheet import Sheet
 from app.people.safety_plan import Plan
-from app.people.telephones import numbers_in
 from app.problems import N_, NotAllowed, NotFound
 
 
@@ -34,17 +33,6 @@ def open_plan(session: Session, actor: Actor, incident_id: str, seals: Seals) ->
         return None
     audit.record(session, actor.id, safety_plan.OPENED, whom=incident.person_id, incident=incident.id)
     return safety_plan.opened(session, incident.person_id, seals)
-
-
-def can_be_rung(session: Session, actor: Actor, incident: Incident, seals: Seals) -> bool:
-    """Whether a number stands in the sheet, for who looks after the call; the number itself is told by opening it."""
-    if not owns(actor, incident):
-        return False
-    try:
-        sheet = help_sheet.opened(session, incident.person_id, seals)
-    except CannotOpen:
-        return False
-    return sheet is not None and bool(numbers_in(sheet.words.get("phone", "")))
 
 
 def owns(actor: Actor, incident: Incident) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.crisis.duty_ways import usable_ways
 from app.crisis.lines import TEAM
 from app.crisis.models import Incident, Page
+from app.crisis.on_call import EVERYBODY
 from app.crisis.rounds import CATCH_ALL, wanted
 from app.foundation.clock import database_now
 from app.foundation.database import Session
@@ -47,6 +48,11 @@ def page_catch_all(session: Session, incident: Incident, mail: str, phone: str, 
     kinds = [kind for kind, address in ways if address and kind in usable]
     page_team(session, incident, usable)
     return sum(_store(session, incident, CATCH_ALL, kind, "", says="page", step=0, at=at) for kind in kinds)
+
+
+def team_with_everybody(session: Session, incident: Incident, usable: frozenset[str]) -> None:
+    if incident.level == EVERYBODY:
+        page_team(session, incident, usable)
 
 
 def page_team(session: Session, incident: Incident, usable: frozenset[str]) -> None:

@@ -64,9 +64,10 @@ def paged_in_cycle(session: Session, incident: Incident) -> bool:
     return session.scalar(select(Page.id).where(*_to_people(incident)).limit(1)) is not None
 
 
-def only_told(session: Session, incident: Incident, people: Collection[str]) -> bool:
-    """Whether somebody was paged in this cycle, and nobody besides these."""
-    told = set(session.scalars(select(Page.person_id).where(*_to_people(incident), Page.state != "cancelled")))
+def only_told(session: Session, incident: Incident, people: Collection[str], *, since: datetime | None = None) -> bool:
+    """Whether somebody was paged in this cycle (since that moment), and nobody besides these."""
+    theirs = select(Page.person_id).where(*_to_people(incident), Page.state != "cancelled")
+    told = set(session.scalars(theirs.where(Page.fired_at >= since) if since else theirs))
     return bool(told) and told <= set(people)
 
 

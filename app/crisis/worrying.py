@@ -121,6 +121,14 @@ def _go_past(session: Session, incident: Incident, at: datetime, lines: Lines) -
         escalation.page_again(session, incident, at, lines)
     elif incident.cycle_at and not incident.owner_id and rounds.only_told(session, incident, incident.past):
         escalation.page_again(session, incident, at, lines)
+    elif _only_these_are_asked_besides(session, incident):
+        incident.second_paged, incident.next_action_at = False, at
+
+
+def _only_these_are_asked_besides(session: Session, incident: Incident) -> bool:
+    """Whoever has it has not come, and of those who were paged in their stead nobody is left: the next are, at once."""
+    waits = incident.owner_id and incident.second_paged and not incident.arrived_at
+    return bool(waits) and rounds.only_told(session, incident, incident.past, since=incident.owned_at)
 
 
 def _third_concern(session: Session, person_id: str, at: datetime) -> bool:

@@ -133,6 +133,25 @@ async def test_a_tap_with_a_note_that_names_who_is_on_call_never_reaches_them(co
     assert story.pages() == [(0, "Ben", "push"), (60, "Ben", "ring"), (120, "Ben", "ring")]
 
 
+async def test_where_the_named_one_was_asked_because_nobody_came_the_next_are_asked_at_once(company: Company):
+    at, story = company.at, Story(company)
+    for level, one in ((1, at.asha), (2, at.ben)):
+        await on_the_rota(company, level, one)
+        await has_ways(company, one, "push")
+    await has_ways(company, at.vera, "push")
+    call = await story.tap(at.dot)
+    await story.company.do(answer, at.asha, call)
+    await story.pass_on(200)
+    assert story.pages() == [(180, "Ben", "push")]
+    await wrote(company, at.dot, "Ben hit me", HURT)
+    await story.pass_on(300)
+    assert story.pages(since=180) == [(200, "Vera", "push")]
+    await wrote(company, at.dot, "Ben hit me, do you hear", HURT)
+    await story.pass_on(400)
+    assert story.pages(since=200) == [], "Vera knows"
+    assert (await story.incident(call)).owner_id == at.asha.id
+
+
 async def test_where_others_were_told_too_nobody_is_told_twice(company: Company):
     at, story = company.at, Story(company)
     await on_the_rota(company, 1, at.asha, at.ben)

@@ -6,11 +6,9 @@ import pytest
 
 from app.crisis.answering import answer
 from app.crisis.ending import close
-from app.crisis.models import Incident
-from app.crisis.opening_sheets import can_be_rung, open_sheet
+from app.crisis.opening_sheets import open_sheet
 from app.crisis.raising import raise_help
 from app.foundation.sealing import Seals
-from app.people.actors import Actor
 from app.people.help_sheet import keep_own, openings_of
 from app.problems import NotAllowed, NotFound
 from tests.support.company import Company, new_ref
@@ -70,23 +68,3 @@ async def test_who_never_filled_one_in_has_none_and_nothing_is_noted(company: Co
     await company.do(answer, company.at.asha, incident)
     assert await company.do(open_sheet, company.at.asha, incident, seals) is None
     assert await company.read(openings_of, company.at.harold) == []
-
-
-async def test_whether_she_can_be_rung_is_known_to_who_looks_after_the_call_and_tells_no_word(
-    company: Company, seals: Seals, tmp_path: Path
-):
-    rose, asha, ben = company.at.rose, company.at.asha, company.at.ben
-    call = (await company.do(raise_help, rose, new_ref())).incident_id
-
-    async def known(who: Actor, keys: Seals = seals) -> bool:
-        return await company.read(lambda session: can_be_rung(session, who, session.get_one(Incident, call), keys))
-
-    await company.do(keep_own, rose, MINE | {"phone": "555 0133"}, seals)
-    assert not await known(asha)
-    await company.do(answer, asha, call)
-    assert await known(asha)
-    assert not await known(ben)
-    assert not await known(asha, Seals(tmp_path / "other-keys"))
-    assert await company.read(openings_of, rose) == []
-    await company.do(keep_own, rose, MINE | {"phone": "on the fridge"}, seals)
-    assert not await known(asha)

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from app import paging_out, reminding_out
-from app.crisis import duty_tests
+from app.crisis import duty_tests, escalation
+from app.crisis.answering import answer
 from app.crisis.lines import EVERY_LINE, TEAM, Lines, lines_of
 from app.crisis.models import Incident, IncidentEvent, Page
 from app.crisis.on_call import OnCallPlan
@@ -101,6 +102,20 @@ async def test_where_nothing_but_the_channel_is_told_the_caller_reads_that_nobod
     assert [page.kind for page in await pages(company)] == [TEAM], "the channel itself has it"
     behind = select(IncidentEvent.details).where(IncidentEvent.what == "catch_all")
     assert await company.read(lambda session: session.scalars(behind).all()) == [{"pages": 0}]
+
+
+async def test_it_is_told_with_everybody_too_where_whoever_answered_does_not_come(company: Company):
+    lines = Lines(EVERY_LINE.zone, frozenset({"push", TEAM}))
+    for one in (company.at.asha, company.at.ben):
+        await has_ways(company, one, "push")
+    await on_the_rota(company, 1, company.at.asha)
+    call = (await company.do(raise_help, company.at.rose, new_ref(), lines=lines)).incident_id
+    await company.do(answer, company.at.asha, call)
+    assert await pages(company) == []
+    await pass_time(company.database, seconds=190)
+    while await company.do(escalation.step, lines):
+        pass
+    assert [(page.level, page.person_id) for page in await pages(company)] == [(3, "")]
 
 
 async def test_without_addresses_there_is_no_such_way(called, outside):

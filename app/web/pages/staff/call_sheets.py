@@ -19,6 +19,7 @@ from app.web.pages.page import OwnPage, Page
 
 router = APIRouter()
 
+OF_SHEET = N_("If {name} needs help")
 Kept = TypeVar("Kept")
 Opening = Callable[[Session, Actor, str, Seals], Kept | None]
 OTHERS_TO_RING = {"whom": help_sheet.QUESTIONS["whom"]} | {part: plan.QUESTIONS[part] for part in ("ask", "ring")}
@@ -29,10 +30,10 @@ async def open_sheet(page: OwnPage, call_id: str) -> Response:
     """A post, as each opening is recorded and told to the caller: nothing opens it by looking at the page."""
     found, kept = await _opened(page, call_id, opening_sheets.open_sheet)
     if kept is None:
-        return _show(page, found, N_("If {name} needs help"))
+        return _show(page, found, OF_SHEET)
     said = help_sheet.answers(page, kept.words)
     dated = _on_day(page, N_("Last looked at on {day}."), kept.checked_at)
-    return _show(page, found, N_("If {name} needs help"), kept.words, answers=said, dated=dated)
+    return _show(page, found, OF_SHEET, kept.words, answers=said, dated=dated)
 
 
 @router.post("/staff/calls/{call_id}/plan")
@@ -75,7 +76,8 @@ def _show(
         here=f"/staff/calls/{found.incident.id}",
         name=found.name,
         heading=page.say(heading, name=found.name),
-        rings=numbers_in(words.get("phone", "")),
+        rings=(rings := numbers_in(words.get("phone", ""))),
+        no_number=not rings and answers is not None and heading == OF_SHEET,
         hears=page.say(hears[0]) if hears else "",
         others={page.say(question): numbers_in(words.get(field, "")) for field, question in OTHERS_TO_RING.items()},
         answers=answers,

@@ -52,7 +52,6 @@ async def call(page: OwnPage, call_id: str, alone: str = "") -> Response:
         mine=opening_sheets.owns(page.me, incident),
         plan=opening_sheets.owns(page.me, incident) and has_plan,
         help_room=incident.help_room_id,
-        can_be_rung=await page.house.database.read(opening_sheets.can_be_rung, page.me, incident, page.house.seals),
         wants_ring=says.wants == "ring",
         said_so_far=[page.say(one) for one in says.sentences],
         next=what_next(page, incident),
