@@ -87,7 +87,7 @@ class Elm:
             one.kill()
         for one in alive[:count]:
             one.thaw()
-        new = [await self.house.work() for _ in range(count - len(alive))]
+        new = [await self.house.work(program="tests.scenarios.awake") for _ in range(count - len(alive))]
         self.workers += new
         return [*alive[:count], *new]
 

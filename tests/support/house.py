@@ -102,11 +102,11 @@ class House:
         """All at once, so that they must agree on who migrates."""
         await asyncio.gather(*(self.serve() for _ in range(self.doors)))
 
-    async def work(self) -> Process:
+    async def work(self, *, program: str = "app.cli") -> Process:
         number = len(self._workers)
         log = self.folder / f"work-{number}.log"
         options = {"env": environment(self.settings), "cwd": CHECKOUT}
-        worker = Process(f"work {number}", hearthside("work"), log=log, **options)
+        worker = Process(f"work {number}", hearthside("work", program=program), log=log, **options)
         worker.start()
         self._workers.append(worker)
         return worker
