@@ -52,6 +52,8 @@ async def send(database: Database, settings: Settings, row: Due) -> None:
     """By one way. What does not go after a few tries, or never will, is marked: the readiness board shows it."""
     going = await database.read(outgoing, settings, row)
     if going is None:
+        if row.trouble:
+            await database.transaction(_failed, row, row.trouble)
         return
     try:
         await hand_over(settings, going)
@@ -78,9 +80,11 @@ async def remind(database: Database, settings: Settings, row: Due) -> None:
 
 
 def outgoing(session: Session, settings: Settings, row: Due) -> Outgoing | None:
-    """The test as it goes out; nothing where that way is not used any more, or it was answered meanwhile."""
+    """The test as it goes out; nothing where that way is not used any more, or they answered meanwhile.
+
+    The telephone of the catch-all is rung all the same: a text that came says nothing of the ring."""
     test = session.get(DutyTest, row.details["test"])
-    if test is None or test.answered_at is not None:
+    if test is None or (test.answered_at and test.person_id):
         return None
     way = session.scalar(select(Way).where(Way.id == row.details["way"], Way.ended_at.is_(None)))
     if test.person_id and way is None:

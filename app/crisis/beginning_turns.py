@@ -5,6 +5,7 @@ without an answer whoever leads has a task, and those who would be called next a
 rota by it: calls go to them all the same.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,11 +46,26 @@ THEIR_ACTS = (
 def plan(session: Session, lines: Lines) -> None:
     """Each day, and when the rota changes: the turns that begin within DAYS."""
     at = database_now(session)
-    known = rota(session, at)
+    known = _whoever_is_named(rota(session, at))
     for moment in moments(known.shifts, known, at, DAYS, lines.zone)[1:-1]:
         when = asked_at(moment, lines.zone)
         for person_id in sorted(_who_begins(known, moment, lines.zone)) if when > at else ():
             must_happen(session, ASK, person_id, when, turn_at=moment.isoformat())
+
+
+def on_duty_now(session: Session, lines: Lines) -> set[str]:
+    at = database_now(session)
+    return _on_duty(rota(session, at), at, lines.zone)
+
+
+def ask_who_is_new(session: Session, before: set[str], lines: Lines) -> None:
+    """The rota was changed, and a turn of somebody who was not on duty `before` has begun by it."""
+    at = database_now(session)
+    if asked_at(at, lines.zone) != at:
+        return
+    for person_id in sorted(on_duty_now(session, lines) - before):
+        if not _asked_since(session, person_id, at - ANSWER_IN):
+            _ask(session, new_id(), person_id, "turn", at, at, lines)
 
 
 def asked_at(turn_at: datetime, zone: ZoneInfo) -> datetime:
@@ -85,7 +101,7 @@ def nobody_answered(session: Session, test_id: str, lines: Lines) -> None:
     role, told = "" if lead else "responder", ", ".join(names)
     ask_for(session, kind, test.person_id, role=role, given_to=lead, due_at=test.asked_at + ANSWER_IN, who=told)
     for person_id in following:
-        if not _asked_lately(session, person_id, test):
+        if not _asked_since(session, person_id, test.asked_at - ANSWER_IN):
             _ask(session, new_id(), person_id, "next", at, test.turn_at, lines)
 
 
@@ -115,6 +131,12 @@ def _ask(
     must_happen(session, LATE, test_id, at + ANSWER_IN)
 
 
+def _whoever_is_named(known: Rota) -> Rota:
+    """Who is away today may be back when their turn begins: then it is looked at again."""
+    named = {one.person_id for one in (*known.shifts, *known.changes)}
+    return replace(known, answering=frozenset(named - {""}))
+
+
 def _who_begins(known: Rota, moment: datetime, zone: ZoneInfo) -> set[str]:
     """On duty from then on, and not before: a turn that goes on under another level is the same one."""
     return _on_duty(known, moment, zone) - _on_duty(known, moment - JUST_BEFORE, zone)
@@ -132,11 +154,10 @@ def _next(known: Rota, person_id: str, silent: set[str], at: datetime, zone: Zon
     return sorted(next((rest for people in levels[own:] if (rest := people - silent)), set()))
 
 
-def _asked_lately(session: Session, person_id: str, test: DutyTest) -> bool:
-    """Whether they were asked at their own turn, or for another's, at about that time."""
-    theirs = (DutyTest.person_id == person_id, DutyTest.why.in_(AT_TURNS))
-    since = DutyTest.asked_at > test.asked_at - ANSWER_IN
-    return session.scalar(select(DutyTest.id).where(*theirs, since).limit(1)) is not None
+def _asked_since(session: Session, person_id: str, since: datetime) -> bool:
+    """Whether they were asked about their own turn, or for another's."""
+    theirs = (DutyTest.person_id == person_id, DutyTest.why.in_(AT_TURNS), DutyTest.asked_at > since)
+    return session.scalar(select(DutyTest.id).where(*theirs).limit(1)) is not None
 
 
 def _answers_calls(session: Session, test: DutyTest) -> bool:

@@ -115,11 +115,11 @@ def moment(typed: str, zone: ZoneInfo) -> datetime:
 
 async def _do(page: Page, place: str, verb: Callable[..., Any], *args: Any, **options: Any) -> Response:
     lines = lines_of(page.house.settings)
-    await page.house.database.transaction(_then_look, page.me, lines, verb, args, options)
+    await page.house.database.transaction(then_look, page.me, lines, verb, args, options)
     return page.go(f"/staff/on-call?kept=yes#{place}")
 
 
-def _then_look(
+def then_look(
     session: Session,
     actor: Actor,
     lines: Lines,
@@ -128,7 +128,9 @@ def _then_look(
     options: dict[str, Any],
 ) -> None:
     require_to_find(actor.roles, "see_rota")
+    before = beginning_turns.on_duty_now(session, lines)
     verb(session, actor, *args, **options)
     session.flush()
     holes.tell(session, lines)
     beginning_turns.plan(session, lines)
+    beginning_turns.ask_who_is_new(session, before, lines)
