@@ -133,7 +133,7 @@ def _ask(
 
 def _whoever_is_named(known: Rota) -> Rota:
     """Who is away today may be back when their turn begins: then it is looked at again."""
-    named = {one.person_id for one in (*known.shifts, *known.changes)}
+    named = {one.person_id for one in known.shifts} | {one.person_id for one in known.changes}
     return replace(known, answering=frozenset(named - {""}))
 
 
