@@ -67,7 +67,8 @@ def raise_help(
         Tap(person_id=actor.id, ref=ref, incident_id=incident.id, note=clean(note)[:LONGEST_NOTE], at=pressed_at)
     )
     session.flush()
-    tell_timeline(session, incident, "tapped", actor.id, late_seconds=int((at - pressed_at).total_seconds()))
+    what = "wrote" if note.strip() and not new else "tapped"
+    tell_timeline(session, incident, what, actor.id, late_seconds=int((at - pressed_at).total_seconds()))
     if not new:
         reach_owner(session, incident, at)
     alerts_changed(session)

@@ -3,7 +3,7 @@
 // is open it asks how the call stands, so that one sees when somebody has answered, and when somebody is there.
 import { ask } from "./asking.js";
 import { lookForAsks } from "./help_asks.js";
-import { askFirst, paint, say } from "./help_card.js";
+import { askFirst, paint, say, sayBelow, sentNote } from "./help_card.js";
 import { openShelf } from "./kept.js";
 import { newRef } from "./refs.js";
 import { guardUnder } from "./taps.js";
@@ -77,6 +77,7 @@ function written(event, state) {
 
 function begin(state, note) {
   say(state.card, state.card.dataset.telling);
+  sayBelow(state.card, "");
   keepAndSend(state, { ref: newRef(), kind: "help", at: Date.now(), room: state.room ?? "", note });
 }
 
@@ -101,11 +102,14 @@ async function send(state, call) {
     const body = await answer.json();
     await (await state.shelf).remove(call.ref);
     if (call.ref !== state.latest) return lookForAsks();
+    const { note } = call;
     const { telling, nobody } = state.card.dataset;
     const message = "quiet" in state.card.dataset ? telling : body.message;
-    say(state.card, answer.ok ? message : nobody, { written: answer.ok && call.note });
+    say(state.card, answer.ok ? message : nobody, { written: answer.ok && note });
+    sayBelow(state.card, note && (answer.ok ? sentNote(state.card, note) : nobody));
     if (answer.ok) lookNow(state);
   } catch {
+    if (call.ref === state.latest && call.note) sayBelow(state.card, state.card.dataset.trying);
     if (call.ref === state.latest) say(state.card, state.card.dataset.nobody, { trying: state.card.dataset.trying });
     clearTimeout(state.timer);
     state.timer = setTimeout(() => sendKept(state), waitBefore(state.attempt++));

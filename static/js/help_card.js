@@ -65,6 +65,15 @@ export function say(card, message, { trying = "", written = false } = {}) {
   line.hidden = !trying;
 }
 
+export const sentNote = (card, words) => card.querySelector(".sent-note").dataset.sent.replace("{words}", () => words);
+
+// Under the button, where whoever wrote is looking.
+export function sayBelow(card, words) {
+  const line = card.querySelector(".sent-note");
+  tell(line, words);
+  line.hidden = !words;
+}
+
 // Agreed with this person: the tap asks before anybody is told.
 export function askFirst(card, on) {
   const question = card.querySelector(".ask-first");

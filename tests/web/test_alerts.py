@@ -47,3 +47,9 @@ async def test_each_call_counts_for_itself(company: Company):
     await company.do(answer, company.at.asha, call)
     await company.do(raise_help, company.at.dot, new_ref())
     assert await heard(company) == ["Dot asked for help."]
+
+
+async def test_a_note_after_a_tap_is_not_a_second_tap(company: Company):
+    await tap(company)
+    await company.do(raise_help, company.at.rose, new_ref(), note="My door is open")
+    assert await heard(company) == ["Rose asked for help."]

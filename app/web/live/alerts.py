@@ -81,12 +81,13 @@ def open_matters(session: Session) -> tuple[list[Any], list[Any], list[Any]]:
 
 
 def _asked_again() -> ColumnElement[bool]:
-    """Whether they tapped more than once; where somebody had it, whether they tapped since."""
+    """Whether they tapped more than once; where somebody had it, whether they tapped since. A note is no tap."""
     here = IncidentEvent.incident_id == Incident.id
     answered = select(func.max(IncidentEvent.number)).where(here, IncidentEvent.what == "answered")
     had = answered.correlate(Incident).scalar_subquery()
-    since = select(func.count()).where(here, IncidentEvent.what == "tapped", IncidentEvent.number > had)
-    return case((had.is_(None), func.count(Tap.ref) > 1), else_=since.correlate(Incident).scalar_subquery() > 0)
+    tapped = select(func.count()).where(here, IncidentEvent.what == "tapped")
+    since = tapped.where(IncidentEvent.number > had).correlate(Incident).scalar_subquery()
+    return case((had.is_(None), tapped.correlate(Incident).scalar_subquery() > 1), else_=since > 0)
 
 
 def calls_for(actor: Actor, calls: list[Any]) -> dict[str, dict[str, Any]]:

@@ -40,7 +40,7 @@ async def ask_for_help(
     except TryAgain:
         number = page.house.helplines.emergency.number
         return page.show("help.html", 503, message=page.say(NOT_STORED, number=number))
-    return await _as_it_is(page, written=bool(note.strip()))
+    return await _as_it_is(page, sent=note.strip())
 
 
 @router.post("/help/no")

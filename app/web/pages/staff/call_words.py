@@ -12,6 +12,7 @@ from app.web.pages.page import Page
 EVENTS = {
     "opened": N_("Opened"),
     "tapped": N_("{name} tapped I need help now"),
+    "wrote": N_("{name} wrote to us"),
     "words": N_("The screen saw danger or worry in what {name} wrote"),
     "raised": N_("Made an emergency"),
     "paged": N_("Told: {people}"),

@@ -22,6 +22,7 @@ from app.rooms.finding import rooms_for
 from app.rooms.models import Presence
 from app.rooms.presence import VOID_AFTER_SECONDS
 from app.web.pages.page import OwnPage
+from app.web.pages.staff.call_done import done, mine_of
 from app.web.pages.staff.call_over import close_call, over, said_over
 from app.web.pages.staff.call_words import outcomes, timeline, what_next
 from app.web.pages.staff.caller_words import caller_says
@@ -56,6 +57,8 @@ async def call(page: OwnPage, call_id: str, alone: str = "") -> Response:
         said_so_far=[page.say(one) for one in says.sentences],
         next=what_next(page, incident),
         alone=alone == "yes",
+        done=done(page, past.lines),
+        on_the_phone=any(line.what == "on_the_phone" for line in mine_of(page, past.lines)),
         prompts=prompts(page),
         outcomes=outcomes(page),
         flags=[
