@@ -10,6 +10,7 @@ from app.crisis.models import Incident
 from app.crisis.pausing import somebody_arrived
 from app.crisis.raising import incident_for, raise_tier
 from app.crisis.responding import goes_past
+from app.crisis.telling import truth
 from app.crisis.timeline import note
 from app.crisis.worrying import Flag
 from app.foundation import audit
@@ -33,6 +34,8 @@ class Worry:
     name: str
     words: str
     with_them: str
+    state: str
+    """Of an open call for danger what is true of it now."""
 
 
 def worries_in(session: Session, actor: Actor, room_id: str) -> list[Worry]:
@@ -54,13 +57,23 @@ def worries_in(session: Session, actor: Actor, room_id: str) -> list[Worry]:
         audit.record(session, actor.id, "look_at_worries", place=room_id, count=len(found))
     who = {row.id: row.name for row in session.execute(select(Person.id, Person.name))} if found else {}
     return [
-        Worry(flag, name, entry.text if entry and not entry.removed_at else "", who.get(flag.judged_by, ""))
-        for flag, name, entry, _ in found
-    ]
+        Worry(
+            flag, name, entry.text if entry and not entry.removed_at else "", who.get(flag.judged_by, ""),
+            truth(session, call).state if call and call.tier == "emergency" and call.closed_at is None else "",
+        )
+        for flag, name, entry, call in found
+    ]  # fmt: skip
 
 
-def judge(session: Session, actor: Actor, flag_id: str, judgement: str, lines: Lines) -> None:
-    """Say what it is. *Get on-call* is one tap and needs no form."""
+def unjudged_in(session: Session, actor: Actor, room_id: str) -> int:
+    """How many worries wait for this person's judgement: a number, and no words."""
+    query = select(Flag, Incident).outerjoin(Incident, Incident.id == Flag.incident_id)
+    query = query.where(Flag.room_id == room_id, Flag.tier.in_(("concern", "emergency")), Flag.judged == "")
+    return sum(_is_for(actor, flag, incident) for flag, incident in session.execute(query))
+
+
+def judge(session: Session, actor: Actor, flag_id: str, judgement: str, lines: Lines) -> str:
+    """Say what it is. *Get on-call* is one tap and needs no form. Whose words they are."""
     flag = session.get(Flag, flag_id, with_for_update=True)
     if flag is None:
         raise NotFound()
@@ -80,6 +93,7 @@ def judge(session: Session, actor: Actor, flag_id: str, judgement: str, lines: L
     if judgement == WITH_THEM:
         somebody_arrived(session, flag.person_id)
     alerts_changed(session)
+    return flag.person_id
 
 
 def _is_for(actor: Actor, flag: Flag, incident: Incident | None) -> bool:

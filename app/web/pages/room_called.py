@@ -19,10 +19,10 @@ def title_of(page: Page, opened: reading.Opened) -> str:
     return others[0] if opened.room.kind in FOR_TWO and others else opened.room.title
 
 
-def subtitle_of(page: Page, room: Room) -> str:
+def subtitle_of(page: Page, room: Room, *, paused: bool) -> str:
     if room.kind == "practice":
         return page.say(N_("Only to try things out"))
-    state = page.say(N_("Closed now") if room.closed_at else N_("Open now"))
+    state = page.say(N_("Closed now") if room.closed_at else N_("Paused for a moment") if paused else N_("Open now"))
     languages = talked_here(room.languages, page.language) if room.kind == "group" else ""
     return f"{state} · {languages}" if languages else state
 

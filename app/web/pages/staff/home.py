@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.crisis.judging import unjudged_in
 from app.crisis.responding import Call, open_calls
 from app.foundation.database import Session
 from app.messages.reviewing import waiting_in
@@ -76,7 +77,7 @@ def call_view(page: Page, call: Call) -> dict[str, Any]:
 
 def _look(session: Session, actor: Actor, room: Room, here: list[str], mine: bool) -> RoomNow:
     moderated = mine and may_moderate(actor.roles, room)
-    waiting = len(waiting_in(session, actor, room.id)) if moderated else None
+    waiting = len(waiting_in(session, actor, room.id)) + unjudged_in(session, actor, room.id) if moderated else None
     return room, people_in(session, room.id), here, mine, waiting
 
 
