@@ -15,9 +15,10 @@ from app.demo_week import Person as WeekPerson
 from app.foundation.clock import later
 from app.foundation.database import Session, open_database
 from app.foundation.migrating import migrate
+from app.foundation.sealing import Seals
 from app.foundation.tokens import house_key
 from app.inviting import card_url
-from app.people import cards, consent
+from app.people import cards, consent, help_sheet
 from app.people.actors import SYSTEM
 from app.people.granting import give_role
 from app.people.joining import add_person
@@ -88,7 +89,7 @@ def fill(session: Session, settings: Settings, key: bytes, address: str, week: W
         "555 0100",
         "9 to 5",
     )
-    people = {one.name: _person(session, one) for one in week.person}
+    people = {one.name: _person(session, one, Seals(settings.sealing_path)) for one in week.person}
     now = datetime.now(UTC).astimezone()
     for room in week.room:
         _room(session, room, people, now)
@@ -103,10 +104,12 @@ def fill(session: Session, settings: Settings, key: bytes, address: str, week: W
     return printed
 
 
-def _person(session: Session, one: WeekPerson) -> Person:
+def _person(session: Session, one: WeekPerson, seals: Seals) -> Person:
     person = add_person(session, SYSTEM, one.name, roles=tuple(r for r in one.roles if r not in ROOM_ROLES))
     consent.agreed_on_paper(session, SYSTEM, person)
     person.letters, person.contrast = one.letters, one.contrast
+    if one.sheet:
+        help_sheet.fill_in_for(session, SYSTEM, person, one.sheet, seals)
     return person
 
 

@@ -31,6 +31,8 @@ class Person(Part):
     roles: tuple[Words, ...] = Field(min_length=1)
     letters: Literal[18, 22, 28, 36] = 22
     contrast: Literal["normal", "high"] = "normal"
+    sheet: dict[Words, Words] = {}
+    """What stands in *If I need help*."""
 
 
 class Entry(Part):

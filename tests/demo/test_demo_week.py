@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.demo_week import SHIPPED, WeekMistake, load_week
+from app.people.help_sheet import FIELDS
+from app.people.telephones import numbers_in
 from tests import cast
 
 WEEK = load_week()
@@ -33,6 +35,12 @@ def test_walter_reads_the_largest_letters_and_dot_high_contrast():
     people = {person.name: person for person in WEEK.person}
     assert people["Walter"].letters == 36
     assert people["Dot"].contrast == "high"
+
+
+def test_what_must_be_known_if_rose_needs_help_is_filled_in():
+    [rose] = [person for person in WEEK.person if person.name == "Rose"]
+    assert set(rose.sheet) == set(FIELDS)
+    assert numbers_in(rose.sheet["phone"]) == ["555 0133"]
 
 
 def test_cards_are_printed_for_two_members_and_a_facilitator():

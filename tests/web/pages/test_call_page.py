@@ -72,7 +72,11 @@ async def test_who_looks_after_the_call_rings_by_an_opening_that_its_person_sees
     assert SHOW not in await page(circle, call)
     await act(circle, f"{call}/answer")
     told = await page(circle, call, "now")
-    assert told.index("They ask to be rung.") < told.index(SHOW) < told.index(f"Write to {circle.rose.name}")
+    assert (
+        told.index(f"{circle.rose.name} asks to be rung.")
+        < told.index(SHOW)
+        < told.index(f"Write to {circle.rose.name}")
+    )
     assert "555" not in await page(circle, call)
     assert "Nobody has opened it." in (await circle.rose.get("/if-i-need-help")).text
     opened = await act(circle, f"{call}/sheet")

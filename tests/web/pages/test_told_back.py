@@ -57,3 +57,15 @@ async def test_what_was_done_before_it_was_passed_on_is_not_said_as_done_now(cir
     await act(circle, f"{call}/answer")
     told = (await circle.fay.get(call)).text.split('id="now"')[1].split("</section>")[0]
     assert "✓" not in told and 'aria-pressed="true"' not in told
+
+
+async def test_who_filled_in_nothing_is_said_to_have_and_no_empty_page_is_offered(circle: Circle):
+    call = await tap(circle, "a")
+    await circle.rose.post("/api/help/told", {"what": "at_home", "answer": "yes"})
+    await act(circle, f"{call}/answer")
+    name, opens = circle.rose.name, f"Open what {circle.rose.name} wrote"
+    told = await page(circle, call)
+    assert f"{name} has filled in nothing in If I need help." in told and opens not in told
+    assert f"{name} is at home." in told
+    await circle.rose.ask("POST", "/if-i-need-help", data={"phone": "555 0133"})
+    assert opens in (told := await page(circle, call)) and "filled in nothing" not in told

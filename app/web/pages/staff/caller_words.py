@@ -12,10 +12,10 @@ from app.people.help_choices import HelpChoice
 from app.problems import N_
 
 SAYS = {
-    ("at_home", "yes"): N_("They are at home."),
-    ("at_home", "no"): N_("They are not at home."),
-    ("wants", "ring"): N_("They ask to be rung."),
-    ("wants", "write"): N_("They ask that you write."),
+    ("at_home", "yes"): N_("{name} is at home."),
+    ("at_home", "no"): N_("{name} is not at home."),
+    ("wants", "ring"): N_("{name} asks to be rung."),
+    ("wants", "write"): N_("{name} asks that you write."),
 }
 READ_OVER = N_("Their card is quiet: somebody beside them may read along. Write nothing that shows what it is about.")
 

@@ -15,7 +15,7 @@ from app.crisis.timeline import kept_words, timeline_of
 from app.crisis.worrying import Flag, flags_of
 from app.foundation.clock import later
 from app.foundation.database import Session
-from app.people import safety_plan
+from app.people import help_sheet, safety_plan
 from app.people.actors import Actor
 from app.people.models import Person
 from app.rooms.finding import rooms_for
@@ -53,8 +53,9 @@ async def call(page: OwnPage, call_id: str, alone: str = "") -> Response:
         mine=opening_sheets.owns(page.me, incident),
         plan=opening_sheets.owns(page.me, incident) and has_plan,
         help_room=incident.help_room_id,
+        sheet=await page.house.database.read(help_sheet.checked_at, incident.person_id),
         wants_ring=says.wants == "ring",
-        said_so_far=[page.say(one) for one in says.sentences],
+        said_so_far=[page.say(one, name=found.name) for one in says.sentences],
         next=what_next(page, incident),
         alone=alone == "yes",
         done=done(page, past.lines),
