@@ -82,6 +82,7 @@ ANSWERS = {
 NEXT_TO_COME = N_("Write to them, or ring them and say so here, before {time}, or the next people are told, too.")
 NEXT_OWNED = N_("Write to them, ring them or add a note before {time}, or the next people are told.")
 NEXT_UNOWNED = N_("If nobody answers, the next people are told at {time}.")
+NEXT_NOBODY = N_("No call reaches anybody on the on-call staff just now. We try again at {time}.")
 
 
 def timeline(
@@ -118,7 +119,8 @@ def what_next(page: Page, incident: Incident) -> str:
         return ""
     if incident.owner_id:
         return _while_mine(page, incident) if incident.owner_id == page.me.id else ""
-    return page.say(NEXT_UNOWNED, time=_clock(page, incident.next_action_at))
+    sentence = NEXT_NOBODY if page.watch and page.watch.nobody else NEXT_UNOWNED
+    return page.say(sentence, time=_clock(page, incident.next_action_at))
 
 
 def _while_mine(page: Page, incident: Incident) -> str:
