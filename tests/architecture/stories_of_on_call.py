@@ -23,6 +23,7 @@ async def keeping_the_rota(doors: Any) -> None:
     await doors.post(nora, f"{page}/changes", person=asha, level="1", **turn)
     await doors.post(nora, f"{page}/changes/{await newest(doors, Override)}/end")
     await doors.post(nora, f"{page}/plan", **PLAN)
+    await has_ways(doors.company, doors.company.at.asha, "text")
     await doors.post(nora, f"{page}/tests/{asha}")
     await doors.post(nora, f"{page}/tests")
     row = await doors.company.do(due.claim, [duty_tests.ASK])
@@ -37,7 +38,6 @@ async def newest(doors: Any, table: type[Shift] | type[Override]) -> str:
 async def answering_by_text(doors: Any) -> None:
     at = doors.company.at
     await on_the_rota(doors.company, 1, at.asha)
-    await has_ways(doors.company, at.asha, "text")
     call = (await doors.post(at.ken, "/api/help", {"ref": new_ref()})).json()["incident"]
     incident = await doors.company.read(lambda session: session.get_one(Incident, call))
     await doors.company.do(page_went)

@@ -195,7 +195,7 @@ async def calling_for_help(doors: Doors) -> None:
     await doors.post(at.asha, f"{call}/note", text="She is calm")
     await doors.post(at.asha, f"{call}/services")
     await doors.post(at.fay, f"{call}/take-over")
-    await doors.post(at.fay, f"{call}/pass-on")
+    await doors.post(at.fay, f"{call}/pass-on", sure="yes")
     await doors.post(at.rose, "/help/lower", why="tablet")
     await doors.post(at.ken, "/api/help", {"ref": new_ref()})
     await doors.post(at.ken, "/api/help/lower", {"why": "mistake"})

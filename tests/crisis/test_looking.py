@@ -8,12 +8,9 @@ from sqlalchemy import select
 from app.crisis import looking
 from app.crisis.answering import answer, take_over
 from app.crisis.ending import close
-from app.crisis.lines import EVERY_LINE
 from app.crisis.looking import BEFORE, ask_to_look, read_window
 from app.crisis.models import Incident
 from app.crisis.raising import raise_help
-from app.crisis.screening import Screened
-from app.crisis.worrying import worry
 from app.foundation.audit import AuditLink
 from app.foundation.database import Session
 from app.keeping.copying import copy_of
@@ -83,17 +80,6 @@ async def test_of_very_much_the_newest_is_shown(company: Company, monkeypatch: p
     await company.do(answer, company.at.asha, call)
     seen = await words(company, company.at.asha, call)
     assert seen == ["before 0", "before 1", "later 2", "later 3", "later 4"]
-
-
-async def test_what_is_graver_is_looked_at_in_the_room_that_it_came_from(company: Company):
-    at, sad = company.at, Screened("concern", "distress", (), "test", whole=True)
-    await company.say(at.rose, "It is all too much", at.monday)
-    await company.do(worry, at.rose.id, at.monday, new_ref(), sad, "said", 1, EVERY_LINE)
-    call = await from_the_pair(company)
-    await company.do(answer, at.asha, call)
-    assert await words(company, at.asha, call) == ["before 0", "before 1", "later 0"]
-    await company.do(raise_help, at.rose, new_ref(), at.monday)
-    assert await words(company, at.asha, call) == ["before 0", "before 1", "later 0"], "it is no graver than it was"
 
 
 async def test_an_owner_no_longer_reads_it_when_it_is_over_or_somebody_took_it_over(company: Company):

@@ -50,8 +50,13 @@ async def test_a_tap_in_the_group_leaves_the_worry_where_it_was_written(company:
 
 async def test_graver_words_are_looked_at_where_they_stand(company: Company):
     at = company.at
+    await company.say(at.rose, "I cannot bear it", at.pair)
     await wrote(company, at.rose, at.pair, SAD)
-    assert (await wrote(company, at.rose, at.monday, DARK)).room_id == at.monday
+    await company.say(at.rose, "It is tonight", at.monday)
+    call = await wrote(company, at.rose, at.monday, DARK)
+    assert call.room_id == at.monday
+    await company.do(answer, at.asha, call.id)
+    assert await read(company, at.asha, call.id) == ["It is tonight"]
 
 
 async def test_a_tap_gives_a_room_to_a_worry_that_has_none(company: Company):
