@@ -1,5 +1,5 @@
 // An alert came: the sections of this page that show what waits are fetched again. They hold no field, so nothing
-// that somebody writes elsewhere on the page is touched.
+// that somebody writes elsewhere on the page is touched; what is under a finger waits until the finger is gone.
 const TOGETHER = 300;
 let timer = null;
 
@@ -15,6 +15,8 @@ async function fetchAgain() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const section of document.querySelectorAll("[data-fresh]")) {
     const fresh = page.getElementById(section.id);
-    if (fresh && fresh.outerHTML !== section.outerHTML && !section.contains(document.activeElement)) section.replaceWith(fresh);
+    if (!fresh || fresh.outerHTML === section.outerHTML || section.contains(document.activeElement)) continue;
+    if (section.matches(":active")) showFresh();
+    else section.replaceWith(fresh);
   }
 }

@@ -92,7 +92,7 @@ async def answer_the_call(asha: Visitor) -> None:
     """The alarm on her screen leads to the call: she has it, and goes to the room where Rose can come."""
     await asha.page.locator("#alerts").get_by_role("link", name="Look now").tap()
     await asha.page.get_by_role("button", name="I have this").tap()
-    await expect(asha.page.locator("#now")).to_contain_text("You have this.")
+    await expect(asha.page.locator("#now")).to_contain_text("You have this.", timeout=PATIENCE)
 
 
 async def go_to_her(asha: Visitor, words: str) -> None:

@@ -130,7 +130,11 @@ async def test_no_backup_tells_it_without_the_passphrase(scene: Scene, tmp_path:
     assert found(told + file.read_bytes().decode("latin-1")) == []
 
 
-@pytest.mark.parametrize("name", ["nobody", "Sybil", *OUTSIDE])
+@pytest.mark.parametrize(
+    ("scene", "name"),
+    [("embedded", name) for name in ("nobody", "Sybil", *OUTSIDE)] + [("grown", name) for name in ("Sybil", "Nora")],
+    indirect=["scene"],
+)
 async def test_no_form_and_no_command_tells_it_to_anybody_else(scene: Scene, name: str):
     """Every POST by everybody who may not: most are refused. It comes late, for some of them do change the house."""
     told = []
@@ -138,6 +142,7 @@ async def test_no_form_and_no_command_tells_it_to_anybody_else(scene: Scene, nam
         if path == ENDS_THE_SIGN_IN[0]:
             assert (await scene.ask(name, "GET", "/api/me")).status_code == (401 if name == "nobody" else 200)
         answer = await scene.ask(name, "POST", path, **({"json": {}} if path.startswith("/api") else {"data": {}}))
+        assert answer.status_code < 500, path
         told += [f"{path}: {words}" for words in leaked(answer.text + str(answer.headers), name)]
     assert told == []
 

@@ -71,7 +71,7 @@ async def test_the_owner_goes_quiet(elm: Elm):
     assert await elm.at(665) == FIRST
     assert await elm.card() == "telling"
     told = await elm.timeline(call, "sent")
-    assert told[3:] == ["answered", "arrived", "reminded", "went_quiet", "again", "paged"]
+    assert told[3:] == ["answered", "arrived", "reminded", "went_quiet", "paged"]
 
 
 async def test_the_owner_on_the_phone_is_not_asked(elm: Elm):
