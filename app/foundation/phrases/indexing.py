@@ -54,10 +54,9 @@ class Index:
         for token in set(tokens):
             if token in by_word:
                 bits |= by_word[token]
-            if token[:SHORTEST_PREFIX] in by_beginning:
-                for beginning, mask in by_beginning[token[:SHORTEST_PREFIX]]:
-                    if token.startswith(beginning):
-                        bits |= mask
+            for beginning, mask in by_beginning.get(token[:SHORTEST_PREFIX], ()):
+                if token.startswith(beginning):
+                    bits |= mask
         left = bits & self.all
         for row in self.rows:
             left &= bits >> row

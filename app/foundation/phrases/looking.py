@@ -78,11 +78,14 @@ class Looker:
     def _try(self, sight: Sight, number: int, wanted: Wanted) -> None:
         tokens = sight.sentences[number]
         openings, beginnings = wanted.openings, wanted.beginnings
-        for at, token in enumerate(tokens):
-            if token in openings or (beginnings and token.startswith(beginnings)):
-                span = match_at_key(wanted.pattern, tokens, at, sight.budget)
-                if span is not None:
-                    self._note(sight, wanted, (number, span))
+        if beginnings:
+            keys = [at for at, token in enumerate(tokens) if token in openings or token.startswith(beginnings)]
+        else:
+            keys = [at for at, token in enumerate(tokens) if token in openings]
+        for at in keys:
+            span = match_at_key(wanted.pattern, tokens, at, sight.budget)
+            if span is not None:
+                self._note(sight, wanted, (number, span))
 
     def _note(self, sight: Sight, wanted: Wanted, place: Place) -> None:
         if wanted.combination < 0:

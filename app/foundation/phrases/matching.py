@@ -29,10 +29,13 @@ Span = tuple[int, int]
 
 def match_at_key(pattern: Pattern, tokens: list[str], key_at: int, budget: Budget) -> Span | None:
     """The pattern with its key part standing at that token, or None."""
+    if pattern.key == 0:
+        end = _match(pattern, 0, tokens, key_at, key_at, budget)
+        return (key_at, end) if end > key_at else None
     key = pattern.parts[pattern.key]
     if not isinstance(key, Choice) or not _ends(key, tokens, key_at):
         return None
-    for start in (key_at,) if pattern.key == 0 else _starts(pattern, tokens, key_at):
+    for start in _starts(pattern, tokens, key_at):
         end = _match(pattern, 0, tokens, start, key_at, budget)
         if end > start:
             return start, end
