@@ -1,6 +1,7 @@
 """Somebody outside the house, on this machine: takes what it is sent, and answers as it is told."""
 
 import threading
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -23,7 +24,7 @@ class Asked:
         return self.path.rpartition("/")[2]
 
 
-class Outside:
+class Outside(ABC):
     """`says` is the status with which it answers, unless `take` says another."""
 
     says = 200
@@ -31,9 +32,9 @@ class Outside:
     def __init__(self) -> None:
         self._server: ThreadingHTTPServer | None = None
 
+    @abstractmethod
     def take(self, asked: Asked) -> tuple[int, bytes]:
         """The status and the body of the answer."""
-        raise NotImplementedError
 
     def open(self) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
